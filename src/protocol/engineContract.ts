@@ -1,0 +1,76 @@
+import type {
+  GenerationProgress,
+  GenerationRequest,
+  GenerationResult,
+  PrefillResult,
+} from '../core/completion/generation.js';
+import type { ModelDescriptor, ModelRoot, ModelVerification } from '../core/model/modelDescriptor.js';
+import type { PromptParts } from '../core/prompt/promptParts.js';
+import type { TextScore, TokenSpan } from '../core/tokenizer/tokenSpan.js';
+
+/** Names a model by its folder; the engine loads it on first use. */
+export interface ModelTarget {
+  readonly folder: string;
+}
+
+/** What the engine holds and does, for "show engine state", the CLI and the benchmarks. */
+export interface EngineState {
+  readonly pid: number;
+  readonly onnxRuntimeVersion: string;
+  readonly residentBytes: number;
+  readonly queueLength: number;
+  readonly models: readonly {
+    readonly id: string;
+    readonly folder: string;
+    readonly loadMs: number;
+    readonly cachedTokenCount: number;
+  }[];
+}
+
+/** Every request the engine answers: its parameters, its result, and what it streams on the way. */
+export interface EngineContract {
+  /** Lists the models below the given roots by reading their cards; broken ones carry a `problem`. */
+  'models/scan': { params: { roots: readonly ModelRoot[] }; result: readonly ModelDescriptor[]; progress: never };
+  /** Checks card, hashes, tokenizer and graph signature of one folder. */
+  'models/verify': { params: ModelTarget; result: ModelVerification; progress: never };
+  /** Verifies and loads; answers at once when loaded. */
+  'models/load': { params: ModelTarget; result: ModelDescriptor; progress: never };
+  /** Releases the session and the KV cache. */
+  'models/unload': { params: ModelTarget; result: null; progress: never };
+  'completion/generate': {
+    params: ModelTarget & GenerationRequest;
+    result: GenerationResult;
+    progress: GenerationProgress;
+  };
+  'completion/prefill': { params: ModelTarget & { prompt: PromptParts }; result: PrefillResult; progress: never };
+  'tokens/encode': { params: ModelTarget & { text: string }; result: readonly TokenSpan[]; progress: never };
+  'tokens/score': { params: ModelTarget & { text: string }; result: TextScore; progress: never };
+  'engine/state': { params: Record<string, never>; result: EngineState; progress: never };
+}
+
+/** A method of {@link EngineContract}. */
+export type EngineMethod = keyof EngineContract;
+
+/** Options of one call. */
+export interface CallOptions<K extends EngineMethod> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: EngineContract[K]['progress']) => void;
+}
+
+/** Asks the engine. The supervisor implements it; host, CLI, tests and benchmarks use it. */
+export interface EngineClient {
+  /** @throws GlassboxError with the engine's code; `cancelled` as soon as the signal aborts. */
+  call<K extends EngineMethod>(
+    method: K,
+    params: EngineContract[K]['params'],
+    options?: CallOptions<K>,
+  ): Promise<EngineContract[K]['result']>;
+}
+
+/** The engine's side: every method, always abortable. */
+export type EngineHandlers = {
+  readonly [K in EngineMethod]: (
+    params: EngineContract[K]['params'],
+    context: { readonly signal: AbortSignal; readonly report: (progress: EngineContract[K]['progress']) => void },
+  ) => Promise<EngineContract[K]['result']>;
+};
