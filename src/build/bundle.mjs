@@ -1,0 +1,64 @@
+// npm run build [-- --production]: makes dist/ from src/, and refuses bundles that cross a layer.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { bundles, bundleViolations } from './bundles.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** An ES module has no `require`, but the CommonJS packages inside it call one for Node's own modules. */
+const esmBanner = [
+  '#!/usr/bin/env node',
+  "import { createRequire as createRequireForBundle } from 'node:module';",
+  'const require = createRequireForBundle(import.meta.url);',
+].join('\n');
+
+/**
+ * Makes one bundle.
+ *
+ * @param {import('./bundles.mjs').Bundle} bundle
+ * @param {boolean} production Minified and without source map.
+ * @returns {Promise<import('esbuild').Metafile>}
+ */
+async function makeBundle(bundle, production) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [bundle.entry],
+    outfile: bundle.outfile,
+    format: bundle.format,
+    external: [...bundle.external],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    ...(bundle.format === 'esm' ? { banner: { js: esmBanner } } : {}),
+  });
+  const name = path.basename(bundle.outfile);
+  mkdirSync(path.join(root, 'out/metafiles'), { recursive: true });
+  writeFileSync(path.join(root, `out/metafiles/${name}.json`), JSON.stringify(metafile));
+  return metafile;
+}
+
+/**
+ * Makes every bundle whose entry exists.
+ *
+ * @param {{ production?: boolean }} [options]
+ * @throws Error that lists every forbidden input, when a bundle crosses a layer.
+ */
+export async function makeBundles({ production = false } = {}) {
+  const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
+  const violations = await Promise.all(
+    present.map(async (bundle) => bundleViolations(bundle, await makeBundle(bundle, production))),
+  );
+  if (violations.flat().length > 0) throw new Error(violations.flat().join('\n'));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await makeBundles({ production: process.argv.includes('--production') });
+}
