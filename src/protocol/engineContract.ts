@@ -27,6 +27,15 @@ export interface EngineState {
   }[];
 }
 
+/** How a generation waits while another one runs. */
+export interface QueueingOptions {
+  /**
+   * True for automatic completions: while the request waits, a newer replaceable one for the same model takes its place
+   * and this one is answered with `cancelled`. False (the default): it waits its turn, or is refused with `engine-busy`.
+   */
+  readonly replaceable?: boolean;
+}
+
 /** Every request the engine answers: its parameters, its result, and what it streams on the way. */
 export interface EngineContract {
   /** Lists the models below the given roots by reading their cards; broken ones carry a `problem`. */
@@ -38,7 +47,7 @@ export interface EngineContract {
   /** Releases the session and the KV cache. */
   'models/unload': { params: ModelTarget; result: null; progress: never };
   'completion/generate': {
-    params: ModelTarget & GenerationRequest;
+    params: ModelTarget & GenerationRequest & QueueingOptions;
     result: GenerationResult;
     progress: GenerationProgress;
   };

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { greedy } from '../../../src/core/sampling/samplingOptions.js';
+import type { EngineContract, EngineMethod } from '../../../src/protocol/engineContract.js';
+import { engineLimits, engineParamSchemas } from '../../../src/protocol/engineParams.js';
+
+const prompt = {
+  path: 'src/a.ts',
+  languageId: 'typescript',
+  chunks: [{ path: 'src/b.ts', text: 'export const b = 1;\n' }],
+  prefix: 'import { b } from "./b";\n',
+  prefixStartLine: 0,
+  currentLine: 'const c = ',
+  suffix: '\n',
+};
+const stop = { maxNewTokens: 24, singleLine: true, maxLines: 1, stopStrings: ['\n\n'], deadlineMs: 500 };
+const generate: EngineContract['completion/generate']['params'] = {
+  folder: 'models/code',
+  prompt,
+  sampling: greedy,
+  stop,
+  tokenHealing: true,
+  alternativeCount: 5,
+};
+
+function accepts(method: EngineMethod, params: unknown): boolean {
+  return v.is(engineParamSchemas[method], params);
+}
+
+describe('parameters of the engine', () => {
+  it.each<[EngineMethod, unknown]>([
+    ['models/scan', { roots: [{ path: 'models', source: 'bundled' }] }],
+    ['models/load', { folder: 'models/code' }],
+    ['completion/generate', generate],
+    ['completion/generate', { ...generate, replaceable: true }],
+    ['completion/prefill', { folder: 'models/code', prompt }],
+    ['tokens/score', { folder: 'models/code', text: '' }],
+    ['engine/state', {}],
+  ])('%s accepts what Glassbox sends', (method, params) => {
+    expect(v.parse(engineParamSchemas[method], params)).toEqual(params);
+  });
+
+  it.each<[string, unknown]>([
+    ['no folder', { ...generate, folder: '' }],
+    ['a folder that is no string', { ...generate, folder: 7 }],
+    ['a path that is too long', { ...generate, folder: 'x'.repeat(engineLimits.pathLength + 1) }],
+    ['too much text', { ...generate, prompt: { ...prompt, prefix: 'x'.repeat(engineLimits.promptTextLength + 1) } }],
+    ['too many chunks', { ...generate, prompt: { ...prompt, chunks: Array(257).fill(prompt.chunks[0]) } }],
+    ['a fractional line', { ...generate, prompt: { ...prompt, prefixStartLine: 0.5 } }],
+    ['no tokens at all', { ...generate, stop: { ...stop, maxNewTokens: 0 } }],
+    ['an endless generation', { ...generate, stop: { ...stop, maxNewTokens: Infinity } }],
+    ['a deadline that is NaN', { ...generate, stop: { ...stop, deadlineMs: NaN } }],
+    ['an empty stop string', { ...generate, stop: { ...stop, stopStrings: [''] } }],
+    ['an infinite temperature', { ...generate, sampling: { ...greedy, temperature: Infinity } }],
+    ['a negative temperature', { ...generate, sampling: { ...greedy, temperature: -1 } }],
+    ['topP above 1', { ...generate, sampling: { ...greedy, topP: 1.5 } }],
+    ['a negative number of alternatives', { ...generate, alternativeCount: -1 }],
+    ['a missing prompt', { ...generate, prompt: undefined }],
+  ])('completion/generate refuses %s', (_what, params) => {
+    expect(accepts('completion/generate', params)).toBe(false);
+  });
+
+  it('drops properties that the contract does not name', () => {
+    const parsed = v.parse(engineParamSchemas['models/load'], { folder: 'a', sessionOptions: { extra: 1 } });
+    expect(parsed).toEqual({ folder: 'a' });
+  });
+
+  it('are decided without throwing, whatever arrives', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...(Object.keys(engineParamSchemas) as EngineMethod[])),
+        fc.anything(),
+        (method, value) => {
+          expect(typeof accepts(method, value)).toBe('boolean');
+        },
+      ),
+      { numRuns: 500, seed: 20261121 },
+    );
+  });
+});
