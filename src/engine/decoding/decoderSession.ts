@@ -1,0 +1,189 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { GlassboxError, throwIfAborted } from '../../core/errors.js';
+import type { DecoderSignature } from '../onnx/decoderSignature.js';
+import type { NewRowsGraph } from '../onnx/newRowsGraph.js';
+import type { OnnxSession, SessionTensor } from '../onnx/onnxRuntime.js';
+import { KvCache } from './kvCache.js';
+
+/**
+ * Tokens per run while a prompt is read. A run cannot be interrupted, so this bounds how long a cancellation waits;
+ * 128 costs nothing against one big run, 64 costs a tenth (measured with models of 15 to 500 million parameters).
+ */
+export const prefillChunk = 128;
+
+/** Logits that one run may return, so that scoring with a large vocabulary does not take gigabytes. */
+const largestLogits = 4_000_000;
+
+/** What {@link DecoderSession.prefill} did. */
+export interface Prefill {
+  /** Tokens at the start of the prompt whose keys and values were still there. */
+  readonly reusedTokenCount: number;
+  /** Logits [vocabulary] for the token after the prompt. */
+  readonly logits: Float32Array;
+}
+
+/**
+ * A decoder with the keys and values of the sequence it saw last.
+ *
+ * One sequence, not several: requests follow the cursor, so the next prompt nearly always begins like the last one, and
+ * a second cache would double the engine's largest block of memory for the rare switch between two files, which costs
+ * one prefill. Calls must not overlap. With dynamic int8 weights the activation scale is that of the whole run, so the
+ * last digits of the logits depend on how the tokens were spread over runs; with float32 they do not.
+ */
+export class DecoderSession {
+  readonly #session: OnnxSession;
+  readonly #signature: DecoderSignature;
+  readonly #cache: KvCache;
+  readonly #newRows: readonly string[];
+  readonly #contextLength: number;
+  readonly #mask: BigInt64Array;
+  readonly #positions: BigInt64Array;
+
+  constructor(session: OnnxSession, signature: DecoderSignature, newRows: NewRowsGraph['layers'], contextLength: number) {
+    this.#session = session;
+    this.#signature = signature;
+    this.#contextLength = contextLength;
+    this.#cache = new KvCache(signature, contextLength);
+    this.#newRows = newRows.flatMap(({ newKey, newValue }) => [newKey, newValue]);
+    this.#mask = new BigInt64Array(contextLength).fill(1n);
+    this.#positions = BigInt64Array.from({ length: contextLength }, (_, index) => BigInt(index));
+  }
+
+  /** Tokens whose keys and values are held. */
+  get cachedTokenCount(): number {
+    return this.#cache.length;
+  }
+
+  /** True when the context holds no further token. */
+  get isFull(): boolean {
+    return this.#cache.length >= this.#contextLength;
+  }
+
+  /**
+   * Reads a prompt of at least one token; what the previous prompt began with in the same way is not read again.
+   *
+   * @throws GlassboxError `cancelled` between chunks (what was read stays cached), `context-too-long`.
+   */
+  async prefill(prompt: readonly number[], signal: AbortSignal): Promise<Prefill> {
+    this.#requireRoom(prompt.length);
+    // The logits after the last token come only from running it, so that one is always read.
+    const reusedTokenCount = Math.min(this.#cache.commonPrefixLength(prompt), prompt.length - 1);
+    this.#cache.truncate(reusedTokenCount);
+    await this.#readAllBut(1, prompt, signal);
+    return { reusedTokenCount, logits: await this.#runLast(prompt.slice(this.#cache.length), signal) };
+  }
+
+  /**
+   * Makes sure that the keys and values of `prompt` are held, and computes no logits. What is held beyond it stays, since
+   * the next prompt may well continue with it.
+   *
+   * @returns How many tokens were held already.
+   */
+  async warm(prompt: readonly number[], signal: AbortSignal): Promise<number> {
+    this.#requireRoom(prompt.length);
+    const reusedTokenCount = this.#cache.commonPrefixLength(prompt);
+    if (reusedTokenCount < prompt.length) {
+      this.#cache.truncate(reusedTokenCount);
+      await this.#readAllBut(0, prompt, signal);
+    }
+    return reusedTokenCount;
+  }
+
+  /** Appends one token; returns the logits [vocabulary] for the token after it. */
+  async step(token: number, signal: AbortSignal): Promise<Float32Array> {
+    return this.#runLast([token], signal);
+  }
+
+  /**
+   * Logits for the token after each of the `tokens`, which follow what is held up to `start`.
+   *
+   * @param visit called for each token in order; its logits [vocabulary] are valid during the call only.
+   */
+  async visitLogits(
+    tokens: readonly number[],
+    start: number,
+    visit: (index: number, logits: Float32Array) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#cache.truncate(start);
+    this.#requireRoom(start + tokens.length);
+    let chunkLength = Math.max(1, Math.min(prefillChunk, largestLogits / (this.#signature.vocabularySize ?? largestLogits)));
+    chunkLength = Math.floor(chunkLength);
+    for (let done = 0; done < tokens.length; done += chunkLength) {
+      const chunk = tokens.slice(done, done + chunkLength);
+      const logits = await this.#run(chunk, chunk.length, signal);
+      const vocabularySize = logits.length / chunk.length;
+      for (let row = 0; row < chunk.length; row++) {
+        visit(done + row, logits.subarray(row * vocabularySize, (row + 1) * vocabularySize));
+      }
+    }
+  }
+
+  /** Forgets everything that was read. */
+  clear(): void {
+    this.#cache.truncate(0);
+  }
+
+  /** Frees the session. */
+  async release(): Promise<void> {
+    await this.#session.release();
+  }
+
+  /** Reads chunks until at most one chunk's worth, and at least `remaining` tokens, of the prompt are left. */
+  async #readAllBut(remaining: 0 | 1, prompt: readonly number[], signal: AbortSignal): Promise<void> {
+    const last = remaining === 0 ? 0 : prefillChunk;
+    while (prompt.length - this.#cache.length > last) {
+      const start = this.#cache.length;
+      await this.#run(prompt.slice(start, Math.min(start + prefillChunk, prompt.length)), 0, signal);
+    }
+  }
+
+  async #runLast(tokens: readonly number[], signal: AbortSignal): Promise<Float32Array> {
+    const logits = await this.#run(tokens, 1, signal);
+    if (this.#signature.logitsToKeepDims !== undefined) return logits;
+    return logits.subarray(logits.length - logits.length / tokens.length);
+  }
+
+  /** One run over new tokens. Returns the logits of the last `logitRows` (all of them where the graph cannot choose). */
+  async #run(tokens: readonly number[], logitRows: number, signal: AbortSignal): Promise<Float32Array> {
+    // Lets messages in, so that a cancellation which arrived during the last run is seen before the next one.
+    await nextTurn();
+    throwIfAborted(signal);
+    const outputs = logitRows === 0 ? this.#newRows : [...this.#newRows, this.#signature.logits];
+    const results = await this.#session.run(this.#feeds(tokens, logitRows), outputs);
+    this.#cache.append(
+      tokens,
+      this.#newRows.map((name) => results[name]!),
+    );
+    return results[this.#signature.logits] ?? new Float32Array(0);
+  }
+
+  #feeds(tokens: readonly number[], logitRows: number): Record<string, SessionTensor> {
+    const start = this.#cache.length;
+    const end = start + tokens.length;
+    const feeds: Record<string, SessionTensor> = {
+      input_ids: { type: 'int64', dims: [1, tokens.length], data: BigInt64Array.from(tokens, BigInt) },
+    };
+    if (this.#signature.hasAttentionMask) {
+      feeds.attention_mask = { type: 'int64', dims: [1, end], data: this.#mask.subarray(0, end) };
+    }
+    if (this.#signature.hasPositionIds) {
+      feeds.position_ids = { type: 'int64', dims: [1, tokens.length], data: this.#positions.subarray(start, end) };
+    }
+    const dims = this.#signature.logitsToKeepDims;
+    if (dims !== undefined) {
+      // Zero would mean all positions.
+      feeds.num_logits_to_keep = { type: 'int64', dims, data: BigInt64Array.of(BigInt(Math.max(1, logitRows))) };
+    }
+    this.#cache.addFeeds(feeds);
+    return feeds;
+  }
+
+  #requireRoom(length: number): void {
+    if (length <= this.#contextLength) return;
+    throw new GlassboxError(
+      'context-too-long',
+      `The text has ${length} tokens; the model reads at most ${this.#contextLength}.`,
+    );
+  }
+}
