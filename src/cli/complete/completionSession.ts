@@ -1,0 +1,96 @@
+import { CompletionPipeline } from '../../core/completion/completionPipeline.js';
+import type { CompletionOutcome } from '../../core/completion/completionOutcome.js';
+import type { CompletionSettings } from '../../core/completion/completionQuery.js';
+import type { DocumentSnapshot, TextPosition } from '../../core/completion/documentSnapshot.js';
+import type { CompletionEngine } from '../../core/completion/generation.js';
+import type { Log } from '../../core/log.js';
+import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
+import type { CliServices } from '../cliServices.js';
+
+/** What one request may change about the editor's behaviour. */
+export interface CompletionLimits {
+  /** Upper bound on generated tokens; the editor's own when undefined. */
+  readonly maxNewTokens: number | undefined;
+  /** `true`: end at the line end; `false`: go on over line ends; undefined: decide as the editor does. */
+  readonly singleLine: boolean | undefined;
+}
+
+/** Milliseconds after the first token: nobody is typing, so a slow machine still gives the whole text. */
+const deadlineMs = 60_000;
+const maxLines = 40;
+
+const silentLog: Log = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** Asks the editor's own pipeline, one request after the other. */
+export class CompletionSession {
+  readonly #pipeline: CompletionPipeline;
+  readonly #services: CliServices;
+  #limits: CompletionLimits = { maxNewTokens: undefined, singleLine: undefined };
+
+  constructor(model: ModelDescriptor, services: CliServices) {
+    this.#services = services;
+    this.#pipeline = new CompletionPipeline({
+      engine: this.#engineOf(model.folder),
+      clock: services.clock,
+      log: silentLog,
+      settings: () => this.#settings(),
+      model: () => ({ id: model.id, hash: model.cardHash, contextLength: model.contextLength }),
+    });
+  }
+
+  /** Completes one document at one place, as if the user had asked for it there. */
+  async complete(
+    document: DocumentSnapshot,
+    position: TextPosition,
+    limits: CompletionLimits,
+  ): Promise<CompletionOutcome> {
+    this.#limits = limits;
+    const query = {
+      document,
+      position,
+      trigger: 'explicit',
+      selections: [{ anchor: position, active: position }],
+      selectedSuggestion: undefined,
+      isComposing: false,
+    } as const;
+    const outcome = await this.#pipeline.provide(query, this.#services.signal);
+    this.#pipeline.documentClosed(document.uri);
+    return outcome;
+  }
+
+  /** Ends what is still running. */
+  dispose(): void {
+    this.#pipeline.dispose();
+  }
+
+  #engineOf(folder: string): CompletionEngine {
+    const { engine } = this.#services;
+    return {
+      generate: (request, onProgress, signal) => {
+        const maxNewTokens = this.#limits.maxNewTokens ?? request.stop.maxNewTokens;
+        const stop = { ...request.stop, maxNewTokens, deadlineMs };
+        return engine.call('completion/generate', { ...request, folder, stop }, { signal, onProgress });
+      },
+      prefill: (prompt, signal) => engine.call('completion/prefill', { folder, prompt }, { signal }),
+    };
+  }
+
+  #settings(): CompletionSettings {
+    const { singleLine } = this.#limits;
+    const forced = singleLine === true ? 'never' : 'always';
+    return {
+      enabled: true,
+      languages: { '*': true },
+      secretFiles: [],
+      multiLine: singleLine === undefined ? 'auto' : forced,
+      maxLines,
+      snoozedUntilMs: 0,
+    };
+  }
+}

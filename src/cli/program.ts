@@ -1,0 +1,148 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { GlassboxError } from '../core/errors.js';
+import type { CliServices } from './cliServices.js';
+import { completeBatch } from './complete/completeBatch.js';
+import { completeFile, type CompleteFileOptions } from './complete/completeFile.js';
+import { exitCodeHelp, exitCodeOf, exitCodes, type ExitCode } from './exitCodes.js';
+import { printModels, type ModelsOptions } from './modelsCommand.js';
+import { printScore, type ScoreOptions } from './scoreCommand.js';
+import { reportLine } from './terminal.js';
+import { printTokens, type TokensOptions } from './tokensCommand.js';
+
+type Finish = (exitCode: ExitCode) => void;
+
+/**
+ * Runs the command that the arguments name (without `node` and the script). Never rejects: an error becomes one line on
+ * standard error and an exit code.
+ */
+export async function runCli(args: readonly string[], services: CliServices): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.ok;
+  const program = createProgram(services, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has printed its message, and its help, already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    const { code, sentence } = GlassboxError.from(error);
+    if (code !== 'cancelled') reportLine(services.terminal, sentence);
+    return exitCodeOf(code);
+  }
+}
+
+function createProgram(services: CliServices, finish: Finish): Command {
+  const { terminal } = services;
+  const program = new Command('glassbox')
+    .description('Completes code with a local ONNX model, and lets you look at what the model does.')
+    .version(services.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.write(text),
+      writeErr: (text) => terminal.writeError(text),
+      outputError: (text) =>
+        reportLine(terminal, `${text.replace(/^error: /, '').replace(/\.?\s*$/, '')}. See glassbox --help.`),
+    })
+    .addHelpText('after', exitCodeHelp);
+  addComplete(program, services, finish);
+  addTokens(program, services, finish);
+  addScore(program, services, finish);
+  addModels(program, services, finish);
+  return program;
+}
+
+function addComplete(program: Command, services: CliServices, finish: Finish): void {
+  withModelOptions(program.command('complete'))
+    .summary('complete a file at a place, or a batch of tasks')
+    .description(
+      'Prints the text that the editor would offer at a place. Line and column count from 1, the column in UTF-16 units.\n' +
+        'Nothing is printed and the exit code is 4 when there is nothing to offer.',
+    )
+    .argument('[target]', 'FILE:LINE:COL')
+    .option('--batch <tasks>', 'complete every line of a JSON Lines file, or of standard input when it is -')
+    .option('--stdin', 'take the content from standard input; FILE only names it')
+    .option('--language <id>', 'VS Code language id (default: by the extension of FILE)')
+    .option('--max-new-tokens <count>', 'generate at most this many tokens', positiveInteger)
+    .option('--single-line', 'end at the line end')
+    .option('--json', 'print outcome, text, range, tokens, model and timings as JSON')
+    .addHelpText('after', completeHelp)
+    .action(async (target: string | undefined, options: CompleteFileOptions & { batch?: string }) => {
+      if ((target === undefined) === (options.batch === undefined)) {
+        throw new GlassboxError('bad-request', 'complete takes either FILE:LINE:COL or --batch TASKS.', {
+          action: 'See glassbox complete --help.',
+        });
+      }
+      const work =
+        target === undefined
+          ? completeBatch(options.batch!, options, services)
+          : completeFile(target, options, services);
+      finish(await work);
+    });
+}
+
+const completeHelp = `
+A task of a batch is {"id","language","path"?,"prefix","suffix","maxNewTokens"?,"singleLine"?}, its answer
+{"id","outcome","text","latencyMs"}, in the same order. prefix + text + suffix is the completed document; only when
+"replacedLength" is there, text also replaces that many UTF-16 units of the suffix (brackets it closes itself).
+What is offered went through the editor's post-processing: the document's own line ends and indentation, no text that
+already follows, no repetition. "reason" tells why the outcome is "skipped". A line that cannot be answered gives
+{"line","error"}, and the exit code is 1.
+
+Examples:
+  glassbox complete src/app.ts:12:5
+  glassbox complete --json src/app.ts:12:5
+  glassbox complete --stdin src/draft.py:3:1 < draft.txt
+  glassbox complete --batch tasks.jsonl > answers.jsonl`;
+
+function addTokens(program: Command, services: CliServices, finish: Finish): void {
+  withModelOptions(program.command('tokens'))
+    .summary('show the tokens of a file')
+    .description('Prints every token with its id, its UTF-16 offsets (start included, end not) and its bytes.')
+    .argument('<file>', 'a text file, or - for standard input')
+    .option('--json', 'print one object a line: {"id","text","bytes","start","end"}')
+    .addHelpText('after', '\nExamples:\n  glassbox tokens src/app.ts\n  echo "한글" | glassbox tokens --json -')
+    .action(async (file: string, options: TokensOptions) => finish(await printTokens(file, options, services)));
+}
+
+function addScore(program: Command, services: CliServices, finish: Finish): void {
+  withModelOptions(program.command('score'))
+    .summary('show how well the model predicts a file')
+    .description('Prints the natural logarithm of the probability of every token, bits per byte and perplexity.')
+    .argument('<file>', 'a text file, or - for standard input')
+    .option('--json', 'print one object: {"bitsPerByte","perplexity","tokens"}')
+    .addHelpText('after', '\nExamples:\n  glassbox score src/app.ts\n  glassbox score --json - < src/app.ts')
+    .action(async (file: string, options: ScoreOptions) => finish(await printScore(file, options, services)));
+}
+
+function addModels(program: Command, services: CliServices, finish: Finish): void {
+  withModelOptions(program.command('models'))
+    .summary('list the models, or check their files')
+    .description('Lists the models that can be used. With --verify, checks the card, every hash and the graph.')
+    .option(
+      '--verify [folder]',
+      'check all models, or the one in this folder; exit code 1 when one is not as its card says',
+    )
+    .option('--json', 'print an array of objects')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  glassbox models\n  glassbox models --verify\n  glassbox models --verify ./my-model',
+    )
+    .action(async (options: ModelsOptions) => finish(await printModels(options, services)));
+}
+
+function withModelOptions(command: Command): Command {
+  return command
+    .option('--model <id|folder>', 'model to use (default: the first one that can be used)')
+    .option('--models <folder>', 'also look for models in this folder; may be given several times', append, []);
+}
+
+function append(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return number;
+}

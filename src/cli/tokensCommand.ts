@@ -1,0 +1,38 @@
+import type { CliServices } from './cliServices.js';
+import { exitCodes, type ExitCode } from './exitCodes.js';
+import { readInputText } from './inputText.js';
+import { selectModel, type ModelOptions } from './modelSelection.js';
+import { formatTable } from './table.js';
+
+/** Options of `tokens`. */
+export interface TokensOptions extends ModelOptions {
+  readonly json?: true;
+}
+
+/**
+ * Prints every token of a text with its exact place, as a table or as one JSON object a line.
+ *
+ * @throws GlassboxError for unusable input and for model and engine errors.
+ */
+export async function printTokens(file: string, options: TokensOptions, services: CliServices): Promise<ExitCode> {
+  const { engine, terminal, signal } = services;
+  const text = await readInputText(file, terminal.input);
+  const { folder } = await selectModel(options, services);
+  const spans = await engine.call('tokens/encode', { folder, text }, { signal });
+  if (options.json === true) {
+    for (const { id, text: piece, bytes, start, end } of spans) {
+      await terminal.write(`${JSON.stringify({ id, text: piece, bytes, start, end })}\n`);
+    }
+    return exitCodes.ok;
+  }
+  const columns = [
+    ...['#', 'id', 'start', 'end', 'bytes'].map((title) => ({ title, align: 'right' }) as const),
+    { title: 'text', align: 'left' } as const,
+  ];
+  const rows = spans.map(({ id, text: piece, bytes, start, end }, index) => [
+    ...[index, id, start, end, bytes.length].map(String),
+    JSON.stringify(piece),
+  ]);
+  await terminal.write(formatTable(columns, rows));
+  return exitCodes.ok;
+}
