@@ -20,3 +20,10 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
+
+interface String {
+  /** False when the text holds a surrogate without its partner. */
+  isWellFormed(): boolean;
+  /** The text with U+FFFD in place of every lone surrogate; the length stays the same. */
+  toWellFormed(): string;
+}

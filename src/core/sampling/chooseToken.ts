@@ -1,0 +1,83 @@
+import { GlassboxError } from '../errors.js';
+import { mostLikely } from './mostLikely.js';
+import type { Random } from './random.js';
+import type { SamplingOptions } from './samplingOptions.js';
+
+/**
+ * Chooses the next token. Greedy (temperature 0) takes the largest logit, the lowest id among equals. Otherwise, in
+ * this order: divide by the temperature, keep the `topK` most likely, keep the smallest set that reaches `topP` of
+ * what is left, draw. One number is taken from `random` per call that is not greedy.
+ *
+ * @param logits one row, [vocabulary]
+ * @param allowed ids to choose from, their probabilities renormalised; all when undefined
+ * @throws GlassboxError `internal` when no allowed token has a logit above minus infinity.
+ */
+export function chooseToken(
+  logits: Float32Array,
+  options: SamplingOptions,
+  random: Random,
+  allowed?: Uint32Array,
+): number {
+  const { temperature, topK, topP } = options;
+  if (temperature <= 0) return draw(logits, mostLikely(logits, 1, allowed), 1, 0);
+  const candidates = topK > 0 ? mostLikely(logits, topK, allowed) : (allowed ?? Uint32Array.from(logits.keys()));
+  const kept = topP < 1 ? nucleus(logits, candidates, temperature, topP) : candidates;
+  return draw(logits, kept, temperature, random());
+}
+
+/** How many of the most likely tokens a nucleus is first looked for in; eight times as many at each further try. */
+const firstNucleusSize = 64;
+
+/** The smallest set of most likely candidates whose share of all candidates' probability reaches `topP`. */
+function nucleus(
+  logits: Float32Array,
+  candidates: ArrayLike<number>,
+  temperature: number,
+  topP: number,
+): ArrayLike<number> {
+  const maximum = largest(logits, candidates);
+  const weightOf = (id: number): number => weight(logits, id, temperature, maximum);
+  let total = 0;
+  for (let index = 0; index < candidates.length; index++) total += weightOf(candidates[index] ?? -1);
+  for (let size = firstNucleusSize; ; size *= 8) {
+    const sorted = mostLikely(logits, size, candidates);
+    let reached = 0;
+    for (const [index, id] of sorted.entries()) {
+      reached += weightOf(id);
+      if (reached >= topP * total) return sorted.slice(0, index + 1);
+    }
+    if (sorted.length < size) return sorted;
+  }
+}
+
+/** Draws an id by its weight; `point` in [0, 1) says where on the line of all weights. */
+function draw(logits: Float32Array, ids: ArrayLike<number>, temperature: number, point: number): number {
+  const maximum = largest(logits, ids);
+  let total = 0;
+  for (let index = 0; index < ids.length; index++) total += weight(logits, ids[index] ?? -1, temperature, maximum);
+  let left = point * total;
+  let chosen: number | undefined;
+  for (let index = 0; index < ids.length && left >= 0; index++) {
+    const id = ids[index] ?? -1;
+    const share = weight(logits, id, temperature, maximum);
+    if (share > 0) chosen = id;
+    left -= share;
+  }
+  if (chosen === undefined) throw new GlassboxError('internal', 'The model gave no token that may come next.');
+  return chosen;
+}
+
+/** Probability up to a constant factor; 0 for NaN, minus infinity and ids beyond the logits. */
+function weight(logits: Float32Array, id: number, temperature: number, maximum: number): number {
+  const logit = logits[id] ?? -Infinity;
+  return logit > -Infinity ? Math.exp((logit - maximum) / temperature) : 0;
+}
+
+function largest(logits: Float32Array, ids: ArrayLike<number>): number {
+  let maximum = -Infinity;
+  for (let index = 0; index < ids.length; index++) {
+    const logit = logits[ids[index] ?? -1] ?? -Infinity;
+    if (logit > maximum) maximum = logit;
+  }
+  return maximum;
+}

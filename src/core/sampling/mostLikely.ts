@@ -1,0 +1,72 @@
+/**
+ * Ids of the `count` largest logits, by falling logit, ties by rising id; without sorting the vocabulary (a heap of
+ * `count` entries). NaN and minus infinity are never chosen, so fewer may come back.
+ *
+ * @param logits one row, [vocabulary]
+ * @param candidates ids to choose from; all when undefined. Ids beyond the logits are left out.
+ */
+export function mostLikely(logits: Float32Array, count: number, candidates?: ArrayLike<number>): number[] {
+  const heap = new WorstFirstHeap(logits, count);
+  if (candidates === undefined) for (let id = 0; id < logits.length; id++) heap.offer(id);
+  else for (let index = 0; index < candidates.length; index++) heap.offer(candidates[index] ?? -1);
+  return heap.ids.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+}
+
+/** Keeps the best ids seen, the worst of them on top. */
+class WorstFirstHeap {
+  readonly ids: number[] = [];
+  private readonly logits: Float32Array;
+  private readonly capacity: number;
+
+  constructor(logits: Float32Array, capacity: number) {
+    this.logits = logits;
+    this.capacity = capacity;
+  }
+
+  offer(id: number): void {
+    const logit = this.logits[id];
+    if (logit === undefined || !(logit > -Infinity)) return;
+    if (this.ids.length < this.capacity) {
+      this.ids.push(id);
+      this.rise(this.ids.length - 1);
+    } else if (this.capacity > 0 && this.isWorse(this.ids[0] ?? 0, id)) {
+      this.ids[0] = id;
+      this.sink();
+    }
+  }
+
+  private isWorse(a: number, b: number): boolean {
+    const left = this.logits[a] ?? 0;
+    const right = this.logits[b] ?? 0;
+    return left < right || (left === right && a > b);
+  }
+
+  private rise(from: number): void {
+    let child = from;
+    while (child > 0) {
+      const parent = (child - 1) >> 1;
+      if (!this.isWorse(this.ids[child] ?? 0, this.ids[parent] ?? 0)) return;
+      this.swap(child, parent);
+      child = parent;
+    }
+  }
+
+  private sink(): void {
+    let parent = 0;
+    for (;;) {
+      let worst = parent;
+      for (const child of [2 * parent + 1, 2 * parent + 2]) {
+        if (child < this.ids.length && this.isWorse(this.ids[child] ?? 0, this.ids[worst] ?? 0)) worst = child;
+      }
+      if (worst === parent) return;
+      this.swap(parent, worst);
+      parent = worst;
+    }
+  }
+
+  private swap(a: number, b: number): void {
+    const id = this.ids[a] ?? 0;
+    this.ids[a] = this.ids[b] ?? 0;
+    this.ids[b] = id;
+  }
+}

@@ -1,0 +1,74 @@
+import type { TokenPrefixIndex } from './tokenPrefixIndex.js';
+import type { TokenSpan } from './tokenSpan.js';
+
+/** What is taken off the end of a prompt before generating, to be forced again as the first bytes generated. */
+export interface HealingCut {
+  /** How many of the tokens stay in the prompt. */
+  readonly keptTokenCount: number;
+  /** Bytes of the tokens that go; empty when nothing is to be healed. May begin inside a character. */
+  readonly cutBytes: Uint8Array;
+}
+
+/** How much {@link findHealingCut} takes off at most. */
+export interface HealingLimits {
+  readonly maxTokens: number;
+  readonly maxBytes: number;
+}
+
+/** Enough for a partial word in a few pieces and for one token of deep indentation. */
+export const healingLimits: HealingLimits = { maxTokens: 4, maxBytes: 64 };
+
+/**
+ * Token healing (Lundberg 2023, "The art of prompt design: prompt boundaries and token healing"). The last tokens of a
+ * prompt may not be those the model would have seen, had the text gone on: `retu` is not the beginning of `return`, and a
+ * trailing blank belongs to the next word. The cut goes back to the last token boundary at or before the earliest
+ * byte at which some token of the vocabulary begins that agrees with the text up to the end and goes beyond it. When no
+ * such token exists, nothing is cut; so the cut is the least that leaves every continuation its usual tokens.
+ *
+ * @param spans tokens of the text before the cursor, of one segment: nothing before its start is ever cut
+ */
+export function findHealingCut(
+  spans: readonly TokenSpan[],
+  index: TokenPrefixIndex,
+  limits: HealingLimits = healingLimits,
+): HealingCut {
+  const tail = cuttableTail(spans, index, limits);
+  const bytes = Uint8Array.from(tail.flatMap((span) => span.bytes));
+  for (let from = 0; from < bytes.length; from++) {
+    if (!index.isExtendable(bytes.subarray(from))) continue;
+    let cutTokenCount = tail.length;
+    let cutFrom = 0;
+    for (const span of tail) {
+      if (cutFrom + span.bytes.length > from) break;
+      cutFrom += span.bytes.length;
+      cutTokenCount--;
+    }
+    return { keptTokenCount: spans.length - cutTokenCount, cutBytes: bytes.subarray(cutFrom) };
+  }
+  return { keptTokenCount: spans.length, cutBytes: new Uint8Array(0) };
+}
+
+/**
+ * The last tokens that may be cut: within the limits, and standing for the bytes that they cover, because others (with
+ * a blank the tokenizer put in front, or of normalised text) cannot be forced by bytes.
+ */
+function cuttableTail(
+  spans: readonly TokenSpan[],
+  { table }: TokenPrefixIndex,
+  { maxTokens, maxBytes }: HealingLimits,
+): readonly TokenSpan[] {
+  let first = spans.length;
+  let byteCount = 0;
+  while (first > 0 && spans.length - first < maxTokens) {
+    const span = spans[first - 1];
+    if (span === undefined || table.isSpecial(span.id) || !isSame(table.bytesOf(span.id), span.bytes)) break;
+    byteCount += span.bytes.length;
+    if (byteCount > maxBytes) break;
+    first--;
+  }
+  return spans.slice(first);
+}
+
+function isSame(bytes: Uint8Array, others: readonly number[]): boolean {
+  return bytes.length === others.length && bytes.every((byte, index) => byte === others[index]);
+}

@@ -1,0 +1,146 @@
+import { GlassboxError } from '../errors.js';
+import { AddedTokenSplitter } from './addedTokenSplitter.js';
+import { withoutControlTokens } from './controlTokens.js';
+import { NormalizedText } from './normalizedText.js';
+import { SpanBuilder } from './spanBuilder.js';
+import { placeTokens } from './tokenPlacement.js';
+import type { TokenSpan } from './tokenSpan.js';
+import { TokenTable } from './tokenTable.js';
+import { parseTokenizerFile, type AddedToken, type TokenizerFile } from './tokenizerFile.js';
+import type { TokenizerLibrary, TokenizerLibraryFactory } from './tokenizerLibrary.js';
+import { WordEncoder } from './wordEncoder.js';
+
+/** A stretch of a text that is an added token, or the words of ordinary text. */
+type Section =
+  | { readonly addedTokenId: number; readonly originalEnd: number }
+  | {
+      readonly addedTokenId: undefined;
+      /** Where the normalised text begins in the original, UTF-16. */
+      readonly originalStart: number;
+      readonly normalized: NormalizedText;
+      /** The part of the normalised text that the words are of. */
+      readonly start: number;
+      readonly end: number;
+      readonly words: readonly string[];
+    };
+
+/**
+ * Text to tokens, with ids from the library and places of our own. Everything is ordinary text to it: a file that
+ * contains the letters of a control token (`<|endoftext|>`) gets ordinary tokens for them. To put a control token into
+ * a prompt, take its id from `table.specialId`. No token is added at the ends. Lone surrogates are encoded as U+FFFD.
+ */
+export class TextTokenizer {
+  /** What the ids stand for. */
+  readonly table: TokenTable;
+  private readonly library: TokenizerLibrary;
+  private readonly wordEncoder: WordEncoder;
+  private readonly fusesUnknown: boolean;
+  private readonly rawSplitter: AddedTokenSplitter;
+  private readonly normalizedSplitter: AddedTokenSplitter;
+
+  /**
+   * @param tokenizer the parsed `tokenizer.json`
+   * @param config the parsed `tokenizer_config.json`; `{}` when there is none
+   * @param createLibrary makes the library's tokenizer; called once
+   * @throws GlassboxError `tokenizer-unsupported` when the file is not one, or of a kind that is not supported.
+   */
+  constructor(tokenizer: unknown, config: object, createLibrary: TokenizerLibraryFactory) {
+    const file = parseTokenizerFile(tokenizer);
+    const plainFile = withoutControlTokens(file);
+    this.table = new TokenTable(file);
+    this.library = createOrReport(plainFile, config, createLibrary);
+    this.wordEncoder = new WordEncoder(this.library, this.table);
+    this.fusesUnknown = file.model.type === 'Unigram' || file.model.fuse_unk === true;
+    const { normalizer } = this.library;
+    const isNormalized = (token: AddedToken): boolean => normalizer !== null && (token.normalized ?? !token.special);
+    this.rawSplitter = new AddedTokenSplitter(plainFile.added_tokens.filter((token) => !isNormalized(token)));
+    this.normalizedSplitter = new AddedTokenSplitter(
+      plainFile.added_tokens
+        .filter(isNormalized)
+        .map((token) => ({ ...token, content: normalizer?.(token.content) ?? token.content })),
+    );
+  }
+
+  /** Token ids of a text. */
+  encode(text: string): number[] {
+    const ids: number[] = [];
+    for (const section of this.sections(text)) {
+      if (section.addedTokenId !== undefined) {
+        ids.push(section.addedTokenId);
+        continue;
+      }
+      const first = ids.length;
+      for (const word of section.words) {
+        for (const { tokens } of this.wordEncoder.encode(word)) {
+          for (const id of tokens.ids) if (!this.isFused(id, ids.length > first ? ids.at(-1) : undefined)) ids.push(id);
+        }
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Tokens of a text with their exact places, ids as in {@link encode}. The spans tile the text; characters that the
+   * tokenizer drops (BERT's white space, control characters) belong to the token after them, at the end of the text to
+   * the last one. Empty when the text has no token at all.
+   */
+  spans(text: string): TokenSpan[] {
+    const builder = new SpanBuilder(text, this.table);
+    for (const section of this.sections(text)) {
+      if (section.addedTokenId !== undefined) {
+        builder.add(section.addedTokenId, section.originalEnd, 0);
+        continue;
+      }
+      const { normalized, originalStart, start, end, words } = section;
+      let previous: number | undefined;
+      for (const token of placeTokens(normalized.text.slice(start, end), words, this.wordEncoder, this.table.kind)) {
+        const normalizedEnd = start + token.end;
+        const isExact = token.partialBytes > 0 && normalized.isUnchangedAt(normalizedEnd);
+        const originalEnd = originalStart + normalized.originalEnd(normalizedEnd);
+        if (this.isFused(token.id, previous)) builder.removeLast();
+        builder.add(token.id, originalEnd, isExact ? token.partialBytes : 0);
+        previous = token.id;
+      }
+    }
+    return builder.spans();
+  }
+
+  /** The library makes one unknown token of several in a row, across words too. */
+  private isFused(id: number, previous: number | undefined): boolean {
+    return this.fusesUnknown && id === previous && id === this.wordEncoder.unknownId;
+  }
+
+  /** Cuts a text at added tokens, before and after normalising, and makes words of the rest, as the library does. */
+  private *sections(text: string): Generator<Section> {
+    const wellFormed = text.toWellFormed();
+    const { normalizer } = this.library;
+    for (const [index, raw] of this.rawSplitter.split(wellFormed).entries()) {
+      if (raw.addedTokenId !== undefined) {
+        yield { addedTokenId: raw.addedTokenId, originalEnd: raw.end };
+        continue;
+      }
+      const normalized = new NormalizedText(wellFormed.slice(raw.start, raw.end), normalizer);
+      for (const { start, end, addedTokenId } of this.normalizedSplitter.split(normalized.text)) {
+        if (addedTokenId !== undefined) {
+          yield { addedTokenId, originalEnd: raw.start + normalized.originalEnd(end) };
+        } else {
+          const words = this.wordsOf(normalized.text.slice(start, end), index);
+          yield { addedTokenId, originalStart: raw.start, normalized, start, end, words };
+        }
+      }
+    }
+  }
+
+  private wordsOf(text: string, sectionIndex: number): readonly string[] {
+    return this.library.pre_tokenizer?.(text, { section_index: sectionIndex }) ?? [text];
+  }
+}
+
+function createOrReport(file: TokenizerFile, config: object, createLibrary: TokenizerLibraryFactory): TokenizerLibrary {
+  try {
+    return createLibrary(file, config);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new GlassboxError('tokenizer-unsupported', `The tokenizer cannot be loaded: ${reason}`, { cause: error });
+  }
+}
