@@ -1,0 +1,48 @@
+import { GlassboxError } from '../../core/errors.js';
+import type { EngineContract, EngineHandlers, EngineMethod } from '../../protocol/engineContract.js';
+import type { RpcHandlerContext } from '../../protocol/rpcContract.js';
+
+/**
+ * Handlers that wait for the real ones, so that requests are answered also when those cannot be made (no native library
+ * for this machine, say): then each is answered with the reason.
+ */
+export function deferHandlers(ready: Promise<EngineHandlers>): EngineHandlers {
+  const loaded = ready.catch((error: unknown) => {
+    throw unavailable(error);
+  });
+  // Nobody may have asked yet; the failure is the answer to whoever does.
+  loaded.catch(() => undefined);
+
+  function defer<K extends EngineMethod>(method: K) {
+    return async (
+      params: EngineContract[K]['params'],
+      context: RpcHandlerContext<EngineContract[K]['progress']>,
+    ): Promise<EngineContract[K]['result']> => (await loaded)[method](params, context);
+  }
+
+  return {
+    'models/scan': defer('models/scan'),
+    'models/verify': defer('models/verify'),
+    'models/load': defer('models/load'),
+    'models/unload': defer('models/unload'),
+    'completion/generate': defer('completion/generate'),
+    'completion/prefill': defer('completion/prefill'),
+    'tokens/encode': defer('tokens/encode'),
+    'tokens/score': defer('tokens/score'),
+    'engine/state': defer('engine/state'),
+  };
+}
+
+function unavailable(error: unknown): GlassboxError {
+  if (GlassboxError.is(error)) return error;
+  const [firstLine = ''] = String(error instanceof Error ? error.message : error).split('\n');
+  const machine = `${process.platform}-${process.arch}`;
+  return new GlassboxError(
+    'engine-unavailable',
+    `ONNX Runtime does not load on this machine (${machine}): ${firstLine}`,
+    {
+      action: 'Install the Glassbox package that was made for this platform.',
+      cause: error,
+    },
+  );
+}
