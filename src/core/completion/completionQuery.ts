@@ -39,4 +39,6 @@ export interface CompletionModel {
   /** SHA-256 of the card. */
   readonly hash: string;
   readonly contextLength: number;
+  /** False for a model without fill-in-the-middle tokens: it is only asked where nothing but closers follows. Absent means true. */
+  readonly fillsInTheMiddle?: boolean;
 }

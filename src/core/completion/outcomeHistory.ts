@@ -15,13 +15,13 @@ export interface OutcomeRecord {
 
 /** The last outcomes per document and cursor position: what "why nothing?" answers from. Bounded in both directions. */
 export class OutcomeHistory {
-  readonly #documents = new LruMap<string, LruMap<string, OutcomeRecord>>(completionConstants.outcomeDocumentLimit);
+  readonly #documents = new LruMap<string, LruMap<string, OutcomeRecord>>(completionConstants.outcomeDocuments);
 
   /** Keeps `record` as the last one of its position. */
   add(record: OutcomeRecord): void {
     let positions = this.#documents.get(record.uri);
     if (positions === undefined) {
-      positions = new LruMap(completionConstants.outcomePositionLimit);
+      positions = new LruMap(completionConstants.outcomePositions);
       this.#documents.set(record.uri, positions);
     }
     positions.set(positionKey(record.position), record);

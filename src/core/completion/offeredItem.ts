@@ -1,0 +1,63 @@
+import type { CompletionCandidate } from './completionOutcome.js';
+import type { CompletionPlan } from './completionPlan.js';
+import { coveredLength } from './postProcess/coverClosers.js';
+
+interface Offered {
+  readonly uri: string;
+  readonly key: string;
+  /** Text from the line start to the cursor when the item was offered. */
+  readonly typedLine: string;
+  /** What the line says from its start on when a candidate is accepted, up to the candidate's end; one for each candidate. */
+  readonly completed: readonly { readonly text: string; readonly candidate: CompletionCandidate }[];
+}
+
+/**
+ * Remembers what is on screen. While the user types what it says, the same text stays, shortened by what was typed, and
+ * no other source is asked: nothing visible is replaced unless the user diverged.
+ */
+export class OfferedItem {
+  #offered: Offered | undefined;
+
+  /** Remembers what is shown for `plan`. */
+  show(plan: CompletionPlan, candidates: readonly CompletionCandidate[]): void {
+    const { context, anchors } = plan;
+    const { currentLine } = context.window;
+    const head = currentLine.slice(0, currentLine.length - context.forcedText.length);
+    this.#offered = {
+      uri: context.uri,
+      key: anchors[0]?.key ?? '',
+      typedLine: context.typedLine,
+      completed: candidates.map((candidate) => ({ text: head + candidate.text.replaceAll('\r\n', '\n'), candidate })),
+    };
+  }
+
+  /** What is left of the offered candidates at the cursor of `plan`; empty when the user typed something else. */
+  remaining(plan: CompletionPlan): readonly CompletionCandidate[] {
+    const offered = this.#offered;
+    const typed = plan.anchors.find(({ key }) => key === offered?.key)?.typed;
+    if (offered === undefined || typed === undefined || !typed.startsWith(offered.typedLine)) return [];
+    return offered.completed
+      .filter(({ text }) => text.startsWith(typed) && text.slice(typed.length).trim() !== '')
+      .map(({ text, candidate }) => toCandidate(text.slice(typed.length), plan, candidate.generation));
+  }
+
+  /** Forgets what is on screen, if it belongs to `uri` (or at all, without one). */
+  forget(uri?: string): void {
+    if (uri === undefined || this.#offered?.uri === uri) this.#offered = undefined;
+  }
+}
+
+/** The suggestion that inserts `text` (with `\n` line ends) at the cursor, replacing the closers that it writes itself. */
+export function toCandidate(
+  text: string,
+  { context }: CompletionPlan,
+  generation: CompletionCandidate['generation'],
+): CompletionCandidate {
+  const { start, end } = context.range;
+  const covered = coveredLength(text, context.window.currentLine, context.window.restOfLine);
+  return {
+    text: (context.forcedText + text).replaceAll('\n', context.endOfLine),
+    range: { start, end: { line: end.line, character: end.character + covered } },
+    generation,
+  };
+}

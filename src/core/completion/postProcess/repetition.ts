@@ -1,0 +1,36 @@
+import { completionConstants as constants } from '../completionConstants.js';
+import { isTrivialLine } from '../indentation.js';
+
+/** Words, and runs of one mark; blanks do not count. */
+const lexemes = /[\p{L}\p{M}\p{N}_]+|([^\s\p{L}\p{M}\p{N}_])\1*/gu;
+
+/** True when the end of a text is a loop: a short period repeated, or the same line several times in a row. */
+export function repeatsItself(text: string): boolean {
+  const words = text.match(lexemes) ?? [];
+  const loops = constants.repetitions.some(
+    ([length, longestPeriod]) => words.length >= length && shortestPeriod(words.slice(-length)) <= longestPeriod,
+  );
+  return loops || hasRepeatedLines(text);
+}
+
+/** Length of the shortest piece that, repeated, gives the whole sequence (prefix function of Knuth, Morris and Pratt). */
+export function shortestPeriod(sequence: readonly string[]): number {
+  const borders = [0];
+  for (let index = 1; index < sequence.length; index++) {
+    let border = borders[index - 1] ?? 0;
+    while (border > 0 && sequence[index] !== sequence[border]) border = borders[border - 1] ?? 0;
+    borders.push(sequence[index] === sequence[border] ? border + 1 : 0);
+  }
+  return sequence.length - (borders.at(-1) ?? 0);
+}
+
+function hasRepeatedLines(text: string): boolean {
+  let run = 1;
+  const lines = text.split('\n');
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index] ?? '';
+    run = line === lines[index - 1] && !isTrivialLine(line, constants.trivialLineCharacters) ? run + 1 : 1;
+    if (run >= constants.repeatedLines) return true;
+  }
+  return false;
+}
