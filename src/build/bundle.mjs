@@ -4,8 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundles, bundleViolations } from './bundles.mjs';
-
-const root = path.resolve(import.meta.dirname, '../..');
+import { main, root } from './terminal.mjs';
 
 /** An ES module has no `require`, but the CommonJS packages inside it call one for Node's own modules. */
 const esmBanner = [
@@ -60,5 +59,5 @@ export async function makeBundles({ production = false } = {}) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await makeBundles({ production: process.argv.includes('--production') });
+  await main(() => makeBundles({ production: process.argv.includes('--production') }));
 }

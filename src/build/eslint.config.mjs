@@ -29,15 +29,24 @@ const everywhere = {
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
   'import-x/no-cycle': 'error',
   'import-x/no-duplicates': ['error', { 'prefer-inline': true }],
-  complexity: ['error', 12],
+  // A switch over a union counts once: it reads as a table.
+  complexity: ['error', { max: 12, variant: 'modified' }],
   eqeqeq: 'error',
+  // Control characters are named on purpose, where logs and prompts are cleaned of them.
+  'no-control-regex': 'off',
   'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
   'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
   'max-params': ['error', 5],
 };
 
 /** Scripts are typed by JSDoc: the compiler knows their globals and signatures. @type {import('eslint').Linter.RulesRecord} */
-const typedScript = { '@typescript-eslint/explicit-module-boundary-types': 'off', 'no-undef': 'off' };
+const typedScript = {
+  '@typescript-eslint/explicit-module-boundary-types': 'off',
+  // These rules do not see the casts of JSDoc; the compiler does.
+  '@typescript-eslint/no-unsafe-assignment': 'off',
+  '@typescript-eslint/no-unsafe-return': 'off',
+  'no-undef': 'off',
+};
 
 /** A docstring on every export: types and values alike. @type {import('eslint').Linter.RulesRecord} */
 const docstrings = {
