@@ -1,0 +1,1 @@
+"""Training pipeline of the bundled Glassbox models: corpus, tokenizer, training, export, evaluation and card."""

@@ -1,0 +1,113 @@
+"""Three ways to write `x @ weight` into an ONNX graph: float32, int8 with activations quantized at run time, 4-bit blocks."""
+
+from typing import Protocol
+
+import numpy as np
+from onnx import TensorProto
+
+from .onnx_graph import MICROSOFT, OnnxGraph
+
+
+class LinearStyle(Protocol):
+    """Writes matrix products and the embedding look-up. A weight is always given as [outputs, inputs]."""
+
+    def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
+        """Return `x @ weight.T` for x [..., inputs]."""
+        ...
+
+    def embed(self, graph: OnnxGraph, ids: str, name: str, weight: np.ndarray) -> str:
+        """Return rows of weight [vocabulary, width] for ids [batch, length]."""
+        ...
+
+
+class FloatLinear:
+    """Plain float32; a matrix used for embedding and output is stored once."""
+
+    def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
+        """See LinearStyle."""
+        matrix = graph.weight(name, weight.astype(np.float32))
+        return graph.add("MatMul", x, graph.add("Transpose", matrix, perm=[1, 0]))
+
+    def embed(self, graph: OnnxGraph, ids: str, name: str, weight: np.ndarray) -> str:
+        """See LinearStyle."""
+        return graph.add("Gather", graph.weight(name, weight.astype(np.float32)), ids)
+
+
+def quantize_rows(weight: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return (int8 values, float32 scale per row) of the symmetric quantization of weight [rows, columns] to `bits` bits."""
+    largest = 2 ** (bits - 1) - 1
+    scale = np.maximum(np.abs(weight).max(axis=1), 1e-12).astype(np.float32) / largest
+    return np.clip(np.rint(weight / scale[:, None]), -largest, largest).astype(np.int8), scale
+
+
+class Int8Linear:
+    """Int8 weights with a scale per output; activations become uint8 at run time.
+
+    On processors with AVX2 but without VNNI, ONNX Runtime adds pairs of uint8 x int8 products in 16 bits, which saturate
+    with 8-bit weights; 7-bit weights cannot saturate.
+    """
+
+    def __init__(self, bits: int = 7, per_row: bool = False) -> None:
+        """Take the bits of a weight, and whether every position gets its own activation scale (else one for the run)."""
+        self._bits = bits
+        self._per_row = per_row
+
+    def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
+        """See LinearStyle."""
+        matrix, weight_scale = self._stored(graph, name, weight)
+        matrix = graph.add("Transpose", matrix, perm=[1, 0])
+        quantized, scale, zero_point = self._quantize(graph, x)
+        product = graph.add("MatMulInteger", quantized, matrix, zero_point)
+        scales = graph.add("Mul", scale, weight_scale)
+        return graph.add("Mul", graph.add("Cast", product, to=TensorProto.FLOAT), scales)
+
+    def embed(self, graph: OnnxGraph, ids: str, name: str, weight: np.ndarray) -> str:
+        """See LinearStyle."""
+        matrix, scale = self._stored(graph, name, weight)
+        rows = graph.add("Cast", graph.add("Gather", matrix, ids), to=TensorProto.FLOAT)
+        scales = graph.add("Unsqueeze", graph.add("Gather", scale, ids), graph.ints(-1))
+        return graph.add("Mul", rows, scales)
+
+    def _stored(self, graph: OnnxGraph, name: str, weight: np.ndarray) -> tuple[str, str]:
+        values, scale = quantize_rows(weight, self._bits)
+        return graph.weight(f"{name}_quantized", values), graph.weight(f"{name}_scale", scale)
+
+    def _quantize(self, graph: OnnxGraph, x: str) -> tuple[str, str, str]:
+        if not self._per_row:
+            quantized, scale, zero_point = graph.add_many("DynamicQuantizeLinear", x, names=["", "", ""])
+            return quantized, scale, zero_point
+        largest = graph.add("ReduceMax", graph.add("Abs", x), graph.ints(-1), keepdims=1)
+        floor = graph.float_scalar(1e-12)
+        scale = graph.add("Div", graph.add("Max", largest, floor), graph.float_scalar(127.0))
+        shifted = graph.add("Add", graph.add("Round", graph.add("Div", x, scale)), graph.float_scalar(128.0))
+        zero_point = graph.weight("zero_point_128", np.array(128, dtype=np.uint8))
+        return graph.add("Cast", shifted, to=TensorProto.UINT8), scale, zero_point
+
+
+class BlockLinear:
+    """4-bit weights in blocks of 32 that share a scale (MatMulNBits, what onnx-community's q4 files hold)."""
+
+    BLOCK = 32
+
+    def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
+        """See LinearStyle. The inputs must be a multiple of 32."""
+        outputs, inputs = weight.shape
+        blocks = weight.reshape(outputs, inputs // self.BLOCK, self.BLOCK)
+        scale = np.maximum(np.abs(blocks).max(axis=2), 1e-12) / 7.0
+        values = (np.clip(np.rint(blocks / scale[..., None]), -8, 7) + 8).astype(np.uint8)
+        packed = values[..., 0::2] | (values[..., 1::2] << 4)
+        return graph.add(
+            "MatMulNBits",
+            x,
+            graph.weight(f"{name}_q4", packed),
+            graph.weight(f"{name}_q4_scale", scale.astype(np.float32).reshape(-1)),
+            domain=MICROSOFT,
+            K=inputs,
+            N=outputs,
+            bits=4,
+            block_size=self.BLOCK,
+        )
+
+    def embed(self, graph: OnnxGraph, ids: str, name: str, weight: np.ndarray) -> str:
+        """See LinearStyle; the embedding stays float32."""
+        return FloatLinear().embed(graph, ids, name, weight)
