@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { systemClock, type Clock } from './core/clock.js';
+import { CompletionPipeline } from './core/completion/completionPipeline.js';
+import type { Log } from './core/log.js';
+import { commandHandlers } from './host/commandHandlers.js';
+import { registerCommands } from './host/commands.js';
+import { CompletionRequests } from './host/completion/completionRequests.js';
+import { CompositionDetector } from './host/completion/compositionDetector.js';
+import { followDocuments } from './host/completion/documentEvents.js';
+import {
+  completionSelector,
+  InlineCompletionProvider,
+  registerAcceptance,
+} from './host/completion/inlineCompletionProvider.js';
+import { QueryReader } from './host/completion/queryReader.js';
+import { Snooze } from './host/completion/snooze.js';
+import { readEngineReport } from './host/engine/engineReportReader.js';
+import { EngineStateView } from './host/engine/engineStateView.js';
+import { FaultNotices } from './host/faultNotices.js';
+import { followState } from './host/followState.js';
+import { OutputChannelLog } from './host/log.js';
+import { ActiveModelEngine } from './host/models/activeModelEngine.js';
+import { ModelCatalog } from './host/models/modelCatalog.js';
+import { modelNotices } from './host/models/modelNotices.js';
+import { ModelPicker } from './host/models/modelPicker.js';
+import { modelRoots } from './host/models/modelRoots.js';
+import { LanguageNames } from './host/settings/languageNames.js';
+import { SettingsReader } from './host/settings/settingsReader.js';
+import { SettingsWriter } from './host/settings/settingsWriter.js';
+import { StatusItem } from './host/status/statusItem.js';
+import { readStatus } from './host/status/statusReader.js';
+import type { StatusInputs } from './host/status/statusView.js';
+import type { Translate } from './host/translate.js';
+import type { EngineStatus } from './supervisor/engineStatus.js';
+import { forkedEngine } from './supervisor/forkedEngine.js';
+import { Supervisor } from './supervisor/supervisor.js';
+
+let deactivation: (() => Promise<void>) | undefined;
+
+/** Builds and connects everything. Starts no process, reads no model. */
+export function activate(context: vscode.ExtensionContext): void {
+  const startMs = performance.now();
+  const channel = vscode.window.createOutputChannel('Glassbox', { log: true });
+  const log = new OutputChannelLog(channel);
+  const clock = systemClock(globalThis);
+  const t: Translate = (message, ...values) => vscode.l10n.t(message, ...values);
+  const engine = createEngine(context, clock, log);
+  const glassbox = connect(engine, { context, channel, log, clock, t });
+  context.subscriptions.push(channel, glassbox);
+  deactivation = () => engine.dispose();
+  log.info(`active after ${(performance.now() - startMs).toFixed(0)} ms`);
+}
+
+/** Ends the engine; the editor waits for it. */
+export function deactivate(): Promise<void> | undefined {
+  return deactivation?.();
+}
+
+/** What everything is built on. */
+interface Ground {
+  readonly context: vscode.ExtensionContext;
+  readonly channel: vscode.LogOutputChannel;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly t: Translate;
+}
+
+function createEngine(context: vscode.ExtensionContext, clock: Clock, log: Log): Supervisor {
+  const entry = context.asAbsolutePath('dist/engine.cjs');
+  return new Supervisor({ launch: forkedEngine({ entry, clock, log }), clock, log });
+}
+
+function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
+  const { log, clock, t } = ground;
+  const settings = new SettingsReader(log);
+  const languageNames = new LanguageNames();
+  const notices = new FaultNotices();
+  const composition = new CompositionDetector();
+  const queries = new QueryReader(composition);
+  const refreshStatus = (): void => statusItem.refresh();
+  const snooze = new Snooze(clock, refreshStatus);
+  const catalog = createCatalog(supervisor, settings, notices, ground, refreshStatus);
+  const pipeline = createPipeline(supervisor, catalog, settings, snooze, ground);
+  const findModels = (): Promise<unknown> => catalog.ready();
+  const requests = new CompletionRequests({ pipeline, findModels, clock, log, onActivity: refreshStatus });
+  const engineStatus = (): EngineStatus => supervisor.status;
+  const readInputs = (): StatusInputs =>
+    readStatus({ settings, languageNames, snooze, engineStatus, requests, catalog });
+  const statusItem = new StatusItem(readInputs, clock, t);
+  const engineView = new EngineStateView(t('Engine State'), () =>
+    readEngineReport({ supervisor, catalog, requests, log, t }),
+  );
+  const snoozedMinutes = (): number => snooze.remainingMinutes;
+  const handlers = commandHandlers({
+    channel: ground.channel,
+    supervisor,
+    catalog,
+    modelPicker: new ModelPicker(catalog, t),
+    engineView,
+    settingsWriter: new SettingsWriter(settings),
+    snooze,
+    status: readInputs,
+    whyNothing: { pipeline, requests, queries, languageNames, snoozedMinutes, t },
+    t,
+  });
+  return vscode.Disposable.from(
+    registerCommands(handlers, log, t),
+    registerAcceptance(pipeline),
+    vscode.languages.registerInlineCompletionItemProvider(
+      completionSelector,
+      new InlineCompletionProvider(requests, queries),
+    ),
+    followDocuments(pipeline, queries, composition),
+    followState({ supervisor, catalog, settings, notices, refreshStatus, t }),
+    ...[engineView, statusItem, snooze, pipeline, languageNames, settings],
+  );
+}
+
+function createCatalog(
+  engine: Supervisor,
+  settings: SettingsReader,
+  notices: FaultNotices,
+  { context, log, t }: Ground,
+  refreshStatus: () => void,
+): ModelCatalog {
+  const bundled = context.asAbsolutePath('models');
+  const catalog: ModelCatalog = new ModelCatalog({
+    engine,
+    log,
+    roots: () => modelRoots(bundled, settings.get('glassbox.models.folders'), vscode.workspace.isTrusted),
+    // Without trust the user's folders are not looked at, so the model wanted from them is not missed either.
+    wanted: () => (vscode.workspace.isTrusted ? settings.get('glassbox.models.active') : ''),
+    onDidChange: () => {
+      refreshStatus();
+      for (const notice of modelNotices(catalog.known, catalog.choice, t)) notices.tell(notice, t);
+    },
+  });
+  return catalog;
+}
+
+function createPipeline(
+  supervisor: Supervisor,
+  catalog: ModelCatalog,
+  settings: SettingsReader,
+  snooze: Snooze,
+  { clock, log }: Ground,
+): CompletionPipeline {
+  return new CompletionPipeline({
+    engine: new ActiveModelEngine(supervisor, catalog, log),
+    clock,
+    log,
+    settings: (document) => ({ ...settings.completionPreferences(document), snoozedUntilMs: snooze.untilMs }),
+    model: () => {
+      const active = catalog.choice?.active;
+      return active && { id: active.id, hash: active.cardHash, contextLength: active.contextLength };
+    },
+  });
+}

@@ -1,0 +1,22 @@
+/** Ids of the commands in the palette; the manifest gives each its title. Ids never change. */
+export const commandIds = {
+  triggerSuggestion: 'glassbox.completion.triggerSuggestion',
+  toggleCompletion: 'glassbox.completion.toggleCompletion',
+  toggleLanguage: 'glassbox.completion.toggleLanguage',
+  snoozeCompletion: 'glassbox.completion.snoozeCompletion',
+  explainNothing: 'glassbox.completion.explainNothing',
+  chooseModel: 'glassbox.models.chooseModel',
+  restartEngine: 'glassbox.engine.restartEngine',
+  showState: 'glassbox.engine.showState',
+  showLog: 'glassbox.log.showLog',
+  openMenu: 'glassbox.menu.openMenu',
+} as const;
+
+/** The id of a command in the palette. */
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** Runs after a suggestion was accepted; not in the manifest, because people have no use for it. */
+export const recordAcceptanceCommand = 'glassbox.completion.recordAcceptance';
+
+/** Minutes that the snooze command and the menu offer. */
+export const snoozeMinutes = [5, 15, 60] as const;
