@@ -36,7 +36,11 @@ const fileSchema = v.object(
   {
     path: modelPath,
     sha256: v.pipe(v.string('must be a string'), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')),
-    sizeBytes: v.pipe(v.number('must be a number'), v.integer('must be a whole number'), v.minValue(0, 'must be 0 or more')),
+    sizeBytes: v.pipe(
+      v.number('must be a number'),
+      v.integer('must be a whole number'),
+      v.minValue(0, 'must be 0 or more'),
+    ),
   },
   issueMessage(objectMessage.message),
 );
@@ -50,7 +54,7 @@ const cardSchema = v.pipe(
       version: text,
       roles: v.pipe(v.array(text, 'must be a list'), v.minLength(1, 'must name at least one role')),
       architecture: v.literal('decoder', 'must be "decoder"'),
-      contextLength: v.pipe(positiveInteger, v.minValue(16, 'must be at least 16')),
+      contextLength: v.pipe(positiveInteger, v.minValue(64, 'must be at least 64')),
       license: text,
       tokenizer: v.literal('byte-level-bpe', 'must be "byte-level-bpe"'),
       onnx: v.looseObject({ default: modelPath }, issueMessage(objectMessage.message)),

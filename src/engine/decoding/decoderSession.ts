@@ -39,7 +39,12 @@ export class DecoderSession {
   readonly #mask: BigInt64Array;
   readonly #positions: BigInt64Array;
 
-  constructor(session: OnnxSession, signature: DecoderSignature, newRows: NewRowsGraph['layers'], contextLength: number) {
+  constructor(
+    session: OnnxSession,
+    signature: DecoderSignature,
+    newRows: NewRowsGraph['layers'],
+    contextLength: number,
+  ) {
     this.#session = session;
     this.#signature = signature;
     this.#contextLength = contextLength;
@@ -95,20 +100,20 @@ export class DecoderSession {
   }
 
   /**
-   * Logits for the token after each of the `tokens`, which follow what is held up to `start`.
+   * Reads a sequence from its start, computing the logits for the token after each of its tokens.
    *
    * @param visit called for each token in order; its logits [vocabulary] are valid during the call only.
+   * @throws GlassboxError `cancelled` between runs, `context-too-long`.
    */
   async visitLogits(
     tokens: readonly number[],
-    start: number,
     visit: (index: number, logits: Float32Array) => void,
     signal: AbortSignal,
   ): Promise<void> {
-    this.#cache.truncate(start);
-    this.#requireRoom(start + tokens.length);
-    let chunkLength = Math.max(1, Math.min(prefillChunk, largestLogits / (this.#signature.vocabularySize ?? largestLogits)));
-    chunkLength = Math.floor(chunkLength);
+    this.#requireRoom(tokens.length);
+    this.#cache.truncate(0);
+    const rows = Math.floor(largestLogits / (this.#signature.vocabularySize ?? largestLogits));
+    const chunkLength = Math.min(prefillChunk, Math.max(1, rows));
     for (let done = 0; done < tokens.length; done += chunkLength) {
       const chunk = tokens.slice(done, done + chunkLength);
       const logits = await this.#run(chunk, chunk.length, signal);
@@ -117,11 +122,6 @@ export class DecoderSession {
         visit(done + row, logits.subarray(row * vocabularySize, (row + 1) * vocabularySize));
       }
     }
-  }
-
-  /** Forgets everything that was read. */
-  clear(): void {
-    this.#cache.truncate(0);
   }
 
   /** Frees the session. */

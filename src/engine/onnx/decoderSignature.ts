@@ -64,7 +64,10 @@ export function readDecoderSignature(graph: OnnxGraph): DecoderSignature {
   };
 }
 
-function readLayers(inputs: ReadonlyMap<string, GraphValue>, outputs: ReadonlyMap<string, GraphValue>): LayerCacheNames[] {
+function readLayers(
+  inputs: ReadonlyMap<string, GraphValue>,
+  outputs: ReadonlyMap<string, GraphValue>,
+): LayerCacheNames[] {
   const layers: LayerCacheNames[] = [];
   while (inputs.has(`past_key_values.${layers.length}.key`)) {
     const index = layers.length;
@@ -75,10 +78,12 @@ function readLayers(inputs: ReadonlyMap<string, GraphValue>, outputs: ReadonlyMa
       presentValue: `present.${index}.value`,
     };
     for (const name of [layer.pastKey, layer.pastValue]) requireType(inputs, name, elementType.float32, 'input');
-    for (const name of [layer.presentKey, layer.presentValue]) requireType(outputs, name, elementType.float32, 'output');
+    for (const name of [layer.presentKey, layer.presentValue])
+      requireType(outputs, name, elementType.float32, 'output');
     layers.push(layer);
   }
-  if (layers.length === 0) throw unsupported('it has no input "past_key_values.0.key": it was exported without KV cache');
+  if (layers.length === 0)
+    throw unsupported('it has no input "past_key_values.0.key": it was exported without KV cache');
   return layers;
 }
 

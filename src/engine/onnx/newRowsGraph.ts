@@ -22,7 +22,10 @@ export interface NewRowsGraph {
 export function withNewRows(bytes: Uint8Array, graph: OnnxGraph, signature: DecoderSignature): NewRowsGraph {
   const prefix = unusedPrefix(graph);
   const name = (suffix: string): string => `${prefix}${suffix}`;
-  const layers = signature.layers.map((_, index) => ({ newKey: name(`${index}.key`), newValue: name(`${index}.value`) }));
+  const layers = signature.layers.map((_, index) => ({
+    newKey: name(`${index}.key`),
+    newValue: name(`${index}.value`),
+  }));
   const slice = (present: string, output: string): Node => ({
     opType: 'Slice',
     name: `${output}.slice`,
@@ -40,7 +43,9 @@ export function withNewRows(bytes: Uint8Array, graph: OnnxGraph, signature: Deco
       ]),
     ],
     initializer: [int64Vector(name('one'), 1), int64Vector(name('end'), 2 ** 31), int64Vector(name('axis'), 2)],
-    output: layers.flatMap(({ newKey, newValue }) => [newKey, newValue].map((output) => cacheOutput(output, signature))),
+    output: layers.flatMap(({ newKey, newValue }) =>
+      [newKey, newValue].map((output) => cacheOutput(output, signature)),
+    ),
   };
   const addedBytes = encodeModel({ graph: addition });
   const merged = new Uint8Array(bytes.length + addedBytes.length);
@@ -60,6 +65,11 @@ function int64Vector(name: string, value: number): NonNullable<Graph['initialize
 }
 
 function cacheOutput(name: string, { kvHeads, headDim }: DecoderSignature): NonNullable<Graph['output']>[number] {
-  const dim = [{ dimParam: 'batch_size' }, { dimValue: kvHeads }, { dimParam: 'sequence_length' }, { dimValue: headDim }];
+  const dim = [
+    { dimParam: 'batch_size' },
+    { dimValue: kvHeads },
+    { dimParam: 'sequence_length' },
+    { dimValue: headDim },
+  ];
   return { name, type: { tensorType: { elemType: elementType.float32, shape: { dim } } } };
 }

@@ -9,7 +9,10 @@ export interface OnnxSession {
    * Runs the graph once and returns the named float32 outputs, each in memory of its own. Feeds are read in place. The
    * call waits one turn of the event loop and then blocks the thread until the run is over.
    */
-  run(feeds: Readonly<Record<string, SessionTensor>>, outputs: readonly string[]): Promise<Record<string, Float32Array>>;
+  run(
+    feeds: Readonly<Record<string, SessionTensor>>,
+    outputs: readonly string[],
+  ): Promise<Record<string, Float32Array>>;
   /** Frees the native memory; without it the memory stays taken for the life of the process. */
   release(): Promise<void>;
 }

@@ -17,7 +17,9 @@ const descriptor: protobuf.INamespace = {
       },
     },
     OperatorSetIdProto: { fields: { domain: { id: 1, type: 'string' }, version: { id: 2, type: 'int64' } } },
-    FunctionProto: { fields: { name: { id: 1, type: 'string' }, node: { id: 7, type: 'NodeProto', rule: 'repeated' } } },
+    FunctionProto: {
+      fields: { name: { id: 1, type: 'string' }, node: { id: 7, type: 'NodeProto', rule: 'repeated' } },
+    },
     GraphProto: {
       fields: {
         node: { id: 1, type: 'NodeProto', rule: 'repeated' },

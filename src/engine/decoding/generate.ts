@@ -1,0 +1,98 @@
+import type { Clock } from '../../core/clock.js';
+import type {
+  GeneratedToken,
+  GenerationProgress,
+  GenerationRequest,
+  GenerationResult,
+  StopReason,
+} from '../../core/completion/generation.js';
+import { chooseToken } from '../../core/sampling/chooseToken.js';
+import { logSumExp } from '../../core/sampling/logSumExp.js';
+import { mostLikely } from '../../core/sampling/mostLikely.js';
+import { createRandom } from '../../core/sampling/random.js';
+import { ForcedPrefix } from '../../core/tokenizer/forcedPrefix.js';
+import type { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
+import type { TokenTable } from '../../core/tokenizer/tokenTable.js';
+import type { DecoderSession } from './decoderSession.js';
+import { GeneratedText } from './generatedText.js';
+import { findTextStop } from './stopRule.js';
+
+/** What is needed to continue a prompt. */
+export interface GenerationInput {
+  readonly decoder: DecoderSession;
+  readonly index: TokenPrefixIndex;
+  /** Token ids of the prompt, what was healed away not included; at least one. */
+  readonly prompt: readonly number[];
+  /** Bytes that the text must begin with, because token healing took them off the prompt. */
+  readonly forcedBytes: Uint8Array;
+  readonly request: Pick<GenerationRequest, 'sampling' | 'stop' | 'alternativeCount'>;
+  readonly clock: Clock;
+  readonly report: (progress: GenerationProgress) => void;
+}
+
+/** A result without the stages that lie before the decoder. */
+export type DecodedGeneration = Omit<GenerationResult, 'timings'> & {
+  readonly timings: Pick<GenerationResult['timings'], 'prefillMs' | 'decodeMs'>;
+};
+
+/**
+ * The decode loop: reads the prompt, then chooses, streams and appends one token after the other until a stop condition
+ * holds. Between two steps the event loop runs, so a cancellation ends it before the next step.
+ *
+ * @throws GlassboxError `cancelled`, `context-too-long`.
+ */
+export async function generate(input: GenerationInput, signal: AbortSignal): Promise<DecodedGeneration> {
+  const { decoder, index, prompt, forcedBytes, request, clock, report } = input;
+  const started = clock.now();
+  const prefill = await decoder.prefill(prompt, signal);
+  const decodeStarted = clock.now();
+  const random = createRandom(request.sampling.seed);
+  const forced = new ForcedPrefix(index, forcedBytes);
+  const text = new GeneratedText(forcedBytes);
+  let { logits } = prefill;
+  let end: { readonly reason: StopReason; readonly length?: number } | undefined;
+  while (end === undefined) {
+    const id = chooseToken(logits.subarray(0, index.table.size), request.sampling, random, forced.allowedIds());
+    if (index.table.isSpecial(id)) {
+      end = { reason: 'end-of-text' };
+      break;
+    }
+    forced.accept(id);
+    text.push(describeToken(id, logits, index.table, request.alternativeCount), index.table.bytesOf(id));
+    const current = text.text;
+    end = findTextStop(current, request.stop);
+    report({ text: current.slice(0, end?.length), tokenCount: text.tokenCount });
+    end ??= outerLimit(text.tokenCount, clock.now() - decodeStarted, request, decoder.isFull);
+    if (end === undefined) logits = await decoder.step(id, signal);
+  }
+  return {
+    ...text.finish(end.length),
+    stopReason: end.reason,
+    promptTokenCount: prompt.length,
+    reusedTokenCount: prefill.reusedTokenCount,
+    timings: { prefillMs: decodeStarted - started, decodeMs: clock.now() - decodeStarted },
+  };
+}
+
+function outerLimit(
+  tokenCount: number,
+  elapsedMs: number,
+  { stop }: Pick<GenerationRequest, 'stop'>,
+  isFull: boolean,
+): { readonly reason: StopReason } | undefined {
+  if (tokenCount >= stop.maxNewTokens) return { reason: 'max-tokens' };
+  if (elapsedMs >= stop.deadlineMs) return { reason: 'deadline' };
+  return isFull ? { reason: 'context-full' } : undefined;
+}
+
+/** The chosen token with the model's own probability, untouched by temperature and forcing, and what stood beside it. */
+function describeToken(id: number, logits: Float32Array, table: TokenTable, alternativeCount: number): GeneratedToken {
+  const normalizer = logSumExp(logits);
+  const describe = (other: number): { id: number; text: string; logProb: number } => ({
+    id: other,
+    text: table.textOf(other),
+    logProb: logits[other]! - normalizer,
+  });
+  const known = logits.subarray(0, table.size);
+  return { ...describe(id), alternatives: mostLikely(known, alternativeCount).map(describe) };
+}

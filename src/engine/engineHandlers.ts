@@ -1,0 +1,57 @@
+import type { Clock } from '../core/clock.js';
+import type { Log } from '../core/log.js';
+import type { EngineHandlers } from '../protocol/engineContract.js';
+import { ModelRegistry } from './models/modelRegistry.js';
+import { NativeOnnxRuntime } from './onnx/nativeOnnxRuntime.js';
+import type { OnnxRuntime } from './onnx/onnxRuntime.js';
+
+/** What the handlers need from the process they run in. */
+export interface EngineDependencies {
+  readonly log: Log;
+  readonly clock: Clock;
+  /** ONNX Runtime; the native one when left out. */
+  readonly runtime?: OnnxRuntime;
+}
+
+/**
+ * Composition root of the engine: answers every method of the engine contract. Waiting in the process's queue is not
+ * known here, so `queueMs` and `queueLength` are 0 and the process fills them in. `dispose` frees all models.
+ */
+export function createEngineHandlers(dependencies: EngineDependencies): EngineHandlers & { dispose(): Promise<void> } {
+  const { log, clock, runtime = new NativeOnnxRuntime() } = dependencies;
+  const registry = new ModelRegistry(runtime, clock, log);
+  return {
+    'models/scan': ({ roots }) => registry.scan(roots),
+    'models/verify': ({ folder }, { signal }) => registry.verify(folder, signal),
+    'models/load': async ({ folder }, { signal }) => (await registry.load(folder, signal)).model.descriptor,
+    'models/unload': async ({ folder }) => {
+      await registry.unload(folder);
+      return null;
+    },
+    'completion/generate': async ({ folder, ...request }, { signal, report }) => {
+      const started = clock.now();
+      const { model } = await registry.load(folder, signal);
+      const loadMs = clock.now() - started;
+      const result = await model.generate(request, report, signal);
+      return { ...result, timings: { ...result.timings, loadMs } };
+    },
+    'completion/prefill': async ({ folder, prompt }, { signal }) =>
+      (await registry.load(folder, signal)).model.prefill(prompt, signal),
+    'tokens/encode': async ({ folder, text }, { signal }) => (await registry.load(folder, signal)).model.encode(text),
+    'tokens/score': async ({ folder, text }, { signal }) =>
+      (await registry.load(folder, signal)).model.score(text, signal),
+    'engine/state': async () => ({
+      pid: process.pid,
+      onnxRuntimeVersion: runtime.version,
+      residentBytes: process.memoryUsage.rss(),
+      queueLength: 0,
+      models: registry.loaded.map(({ model, loadMs }) => ({
+        id: model.descriptor.id,
+        folder: model.descriptor.folder,
+        loadMs,
+        cachedTokenCount: model.cachedTokenCount,
+      })),
+    }),
+    dispose: () => registry.dispose(),
+  };
+}

@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os';
+import { GlassboxError } from '../../core/errors.js';
+import { DecoderSession } from '../decoding/decoderSession.js';
+import { withNewRows } from '../onnx/newRowsGraph.js';
+import type { OnnxRuntime, OnnxSession } from '../onnx/onnxRuntime.js';
+import type { CheckedModel } from './inspectModel.js';
+
+/** More threads than this gain nothing at the sizes of model that run on a CPU while somebody types. */
+const mostThreads = 4;
+
+/**
+ * Loads a checked model into ONNX Runtime. One core stays free for the editor: on two busy cores two threads were
+ * measured to be slower than one.
+ *
+ * @throws GlassboxError `model-unsupported` naming an operator that ONNX Runtime lacks, or `model-load-failed`.
+ */
+export async function createDecoder(model: CheckedModel, runtime: OnnxRuntime): Promise<DecoderSession> {
+  const { bytes, layers } = withNewRows(model.onnxBytes, model.graph, model.signature);
+  const session = await createSession(bytes, model, runtime);
+  return new DecoderSession(session, model.signature, layers, model.descriptor.contextLength);
+}
+
+async function createSession(bytes: Uint8Array, model: CheckedModel, runtime: OnnxRuntime): Promise<OnnxSession> {
+  const threadCount = Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
+  try {
+    return await runtime.createSession(bytes, { threadCount, externalDataFolder: model.externalDataFolder });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const operator = /([\w.]*:\w+)\(-?\d+\) is not a registered function\/op/.exec(message)?.[1];
+    if (operator !== undefined) {
+      throw new GlassboxError(
+        'model-unsupported',
+        `The model "${model.descriptor.id}" uses the operator "${operator}", which ONNX Runtime ${runtime.version} does not have.`,
+        { action: 'Export the model with standard operators, or choose another model.', cause: error },
+      );
+    }
+    throw new GlassboxError('model-load-failed', `ONNX Runtime cannot load "${model.descriptor.id}": ${message}`, {
+      action: 'Choose another model.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,144 @@
+import path from 'node:path';
+import { GlassboxError } from '../../core/errors.js';
+import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/model/modelCard.js';
+import type { ModelDescriptor, ModelSource, ModelVerification } from '../../core/model/modelDescriptor.js';
+import { isPlainModelPath } from '../../core/model/modelFilePath.js';
+import { readDecoderSignature, type DecoderSignature } from '../onnx/decoderSignature.js';
+import { readOnnxGraph, type OnnxGraph } from '../onnx/onnxGraph.js';
+import { CheckList } from './checkList.js';
+import { checkModelFile, unlistedFiles } from './modelFile.js';
+import { readModelFolder } from './modelFolder.js';
+import { createModelTokenizer, type ModelTokenizer } from './modelTokenizer.js';
+
+const tokenizerConfigName = 'tokenizer_config.json';
+
+/** A model of which every file was checked; nothing of it has been given to ONNX Runtime yet. */
+export interface CheckedModel extends ModelTokenizer {
+  readonly descriptor: ModelDescriptor;
+  /** The very bytes that were hashed. */
+  readonly onnxBytes: Uint8Array;
+  readonly graph: OnnxGraph;
+  readonly signature: DecoderSignature;
+  /** Absolute folder of the files with external tensor data; undefined when all weights are in the ONNX file. */
+  readonly externalDataFolder: string | undefined;
+}
+
+/** The outcome of checking a model folder. */
+export interface ModelInspection {
+  readonly verification: ModelVerification;
+  /** The checked model, or the first thing that is wrong. */
+  readonly outcome: { readonly model: CheckedModel } | { readonly failure: GlassboxError };
+}
+
+/**
+ * Checks a model folder: card, size and SHA-256 of every file that the card names, tokenizer, external data and graph
+ * signature. What is wrong is a value. ONNX Runtime takes no part: it neither notices flipped bits nor is it safe
+ * with files that nobody has looked at.
+ *
+ * @throws GlassboxError `cancelled`; an Error of the signal while a file is read.
+ */
+export async function inspectModel(folder: string, source: ModelSource, signal: AbortSignal): Promise<ModelInspection> {
+  const found = await readModelFolder(folder, source);
+  const { descriptor } = found;
+  const list = new CheckList();
+  const model = await list.run('card', () => {
+    if (found.kind === 'broken') throw found.error;
+    return { detail: `${found.card.id} ${found.card.version}`, card: found.card };
+  });
+  const checked = model === undefined ? undefined : await checkContents(descriptor, model.card, list, signal);
+  const failure = list.failure;
+  return {
+    verification: { descriptor, checks: list.checks, ok: failure === undefined },
+    outcome: checked !== undefined && failure === undefined ? { model: checked } : { failure: failure! },
+  };
+}
+
+async function checkContents(
+  descriptor: ModelDescriptor,
+  card: ModelCard,
+  list: CheckList,
+  signal: AbortSignal,
+): Promise<CheckedModel | undefined> {
+  const contents = await checkFiles(descriptor.folder, card, list, signal);
+  if (list.failure !== undefined) return undefined;
+  const unlisted = await unlistedFiles(descriptor.folder, card, cardFileName);
+  list.pass('other files', unlisted.length === 0 ? 'none' : `not part of the model, never read: ${unlisted.join(', ')}`);
+  const tokenizer = await list.run('tokenizer', () => {
+    const made = createModelTokenizer(card, contents.get(tokenizerFileName)!, contents.get(tokenizerConfigName));
+    return { ...made, detail: `byte-level BPE, ${made.tokenizer.table.size} tokens` };
+  });
+  const onnxBytes = contents.get(card.onnx.default)!;
+  const graph = await list.run('graph', () => {
+    const onnx = readOnnxGraph(onnxBytes);
+    return { onnx, detail: `operator set ${onnx.opset}, ${onnx.operators.size} kinds of operators` };
+  });
+  if (graph === undefined) return undefined;
+  const external = await list.run('external data', () => checkExternalData(graph.onnx, card, descriptor.folder));
+  const signature = await list.run('signature', () => checkSignature(graph.onnx, tokenizer?.tokenizer.table.size));
+  if (tokenizer === undefined || external === undefined || signature === undefined) return undefined;
+  return {
+    descriptor,
+    tokenizer: tokenizer.tokenizer,
+    promptTokens: tokenizer.promptTokens,
+    onnxBytes,
+    graph: graph.onnx,
+    signature: signature.decoder,
+    externalDataFolder: external.folder,
+  };
+}
+
+/** Hashes every file of the card; returns the contents of those that are used from memory. */
+async function checkFiles(
+  folder: string,
+  card: ModelCard,
+  list: CheckList,
+  signal: AbortSignal,
+): Promise<Map<string, Uint8Array>> {
+  const kept = new Set([tokenizerFileName, tokenizerConfigName, card.onnx.default]);
+  const contents = new Map<string, Uint8Array>();
+  for (const file of card.files) {
+    const isKept = kept.has(file.path);
+    const result = await list.run(`file ${file.path}`, async () => {
+      const bytes = await checkModelFile(folder, file, isKept, signal);
+      return { bytes, detail: `${file.sizeBytes} bytes, SHA-256 ${file.sha256}` };
+    });
+    if (result?.bytes !== undefined) contents.set(file.path, result.bytes);
+  }
+  return contents;
+}
+
+/** Every file that the graph takes weights from must be one that the card names, beside or below the ONNX file. */
+function checkExternalData(
+  graph: OnnxGraph,
+  card: ModelCard,
+  folder: string,
+): { readonly detail: string; readonly folder: string | undefined } {
+  if (graph.externalLocations.size === 0) return { detail: 'none', folder: undefined };
+  const onnxFolder = path.posix.dirname(card.onnx.default);
+  const listed = new Set(card.files.map((file) => file.path));
+  for (const location of graph.externalLocations) {
+    if (isPlainModelPath(location) && listed.has(path.posix.join(onnxFolder, location))) continue;
+    throw new GlassboxError(
+      'model-unsupported',
+      `The ONNX file takes weights from "${location}", which is not a file of the model folder that the card names.`,
+      { action: `List the file in ${cardFileName} with its SHA-256, or do not use this model.` },
+    );
+  }
+  return { detail: [...graph.externalLocations].join(', '), folder: path.join(folder, onnxFolder) };
+}
+
+function checkSignature(
+  graph: OnnxGraph,
+  tokenCount: number | undefined,
+): { readonly detail: string; readonly decoder: DecoderSignature } {
+  const decoder = readDecoderSignature(graph);
+  const { layers, kvHeads, headDim, vocabularySize } = decoder;
+  if (tokenCount !== undefined && vocabularySize !== undefined && vocabularySize < tokenCount) {
+    throw new GlassboxError(
+      'model-unsupported',
+      `The ONNX file has ${vocabularySize} logits, but ${tokenizerFileName} has ${tokenCount} tokens.`,
+      { action: 'Use the tokenizer that the model was trained with.' },
+    );
+  }
+  return { decoder, detail: `${layers.length} layers, ${kvHeads} key-value heads of ${headDim}` };
+}

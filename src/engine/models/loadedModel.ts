@@ -1,0 +1,113 @@
+import type { Clock } from '../../core/clock.js';
+import type {
+  GenerationProgress,
+  GenerationRequest,
+  GenerationResult,
+  PrefillResult,
+} from '../../core/completion/generation.js';
+import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
+import { PromptComposer, type ComposedPrompt } from '../../core/prompt/promptComposer.js';
+import type { PromptParts } from '../../core/prompt/promptParts.js';
+import { findHealingCut } from '../../core/tokenizer/healingCut.js';
+import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
+import type { TextScore, TokenSpan } from '../../core/tokenizer/tokenSpan.js';
+import type { DecoderSession } from '../decoding/decoderSession.js';
+import { generate } from '../decoding/generate.js';
+import { scoreText } from '../decoding/scoreText.js';
+import type { CheckedModel } from './inspectModel.js';
+import { SerialTasks } from './serialTasks.js';
+
+const nothing = new Uint8Array(0);
+
+/** A model that is ready to run: tokenizer, prompt format and decoder. Runs wait for each other. */
+export class LoadedModel {
+  readonly descriptor: ModelDescriptor;
+  readonly #tokenizer: TextTokenizer;
+  readonly #index: TokenPrefixIndex;
+  readonly #composer: PromptComposer;
+  readonly #startToken: number;
+  readonly #decoder: DecoderSession;
+  readonly #clock: Clock;
+  readonly #tasks = new SerialTasks();
+
+  constructor(model: CheckedModel, decoder: DecoderSession, clock: Clock) {
+    const { descriptor, tokenizer, promptTokens } = model;
+    this.descriptor = descriptor;
+    this.#tokenizer = tokenizer;
+    this.#index = new TokenPrefixIndex(tokenizer.table);
+    this.#composer = new PromptComposer((text) => tokenizer.encode(text), promptTokens, descriptor.contextLength);
+    this.#startToken = promptTokens.endOfText;
+    this.#decoder = decoder;
+    this.#clock = clock;
+  }
+
+  /** Tokens in the KV cache. */
+  get cachedTokenCount(): number {
+    return this.#decoder.cachedTokenCount;
+  }
+
+  /** Continues a prompt. @throws GlassboxError `cancelled`. */
+  generate(
+    request: GenerationRequest,
+    report: (progress: GenerationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<GenerationResult> {
+    return this.#tasks.run(async () => {
+      const started = this.#clock.now();
+      const composed = this.#composer.compose(request.prompt);
+      const { prompt, forcedBytes } = request.tokenHealing ? this.#heal(composed) : unhealed(composed);
+      const tokenizeMs = this.#clock.now() - started;
+      const result = await generate(
+        { decoder: this.#decoder, index: this.#index, prompt, forcedBytes, request, clock: this.#clock, report },
+        signal,
+      );
+      return { ...result, timings: { queueMs: 0, loadMs: 0, tokenizeMs, ...result.timings } };
+    });
+  }
+
+  /** Reads everything but the current line into the KV cache. @throws GlassboxError `cancelled`. */
+  prefill(parts: PromptParts, signal: AbortSignal): Promise<PrefillResult> {
+    return this.#tasks.run(async () => {
+      const started = this.#clock.now();
+      const { stable } = this.#composer.compose(parts);
+      const reusedTokenCount = await this.#decoder.warm(stable, signal);
+      return { promptTokenCount: stable.length, reusedTokenCount, prefillMs: this.#clock.now() - started };
+    });
+  }
+
+  /** Tokens of a text with their places. */
+  encode(text: string): readonly TokenSpan[] {
+    return this.#tokenizer.spans(text);
+  }
+
+  /** Log-probability of each token of a text. The KV cache of the last prompt is lost. @throws GlassboxError `cancelled`. */
+  score(text: string, signal: AbortSignal): Promise<TextScore> {
+    return this.#tasks.run(() =>
+      scoreText(
+        {
+          decoder: this.#decoder,
+          spans: this.#tokenizer.spans(text),
+          text,
+          startToken: this.#startToken,
+          contextLength: this.descriptor.contextLength,
+        },
+        signal,
+      ),
+    );
+  }
+
+  /** Frees the session after what still runs. */
+  release(): Promise<void> {
+    return this.#tasks.run(() => this.#decoder.release());
+  }
+
+  #heal({ stable, tail, tailText }: ComposedPrompt): { prompt: readonly number[]; forcedBytes: Uint8Array } {
+    const { keptTokenCount, cutBytes } = findHealingCut(this.#tokenizer.spans(tailText), this.#index);
+    return { prompt: [...stable, ...tail.slice(0, keptTokenCount)], forcedBytes: cutBytes };
+  }
+}
+
+function unhealed({ stable, tail }: ComposedPrompt): { prompt: readonly number[]; forcedBytes: Uint8Array } {
+  return { prompt: [...stable, ...tail], forcedBytes: nothing };
+}

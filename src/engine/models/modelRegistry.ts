@@ -1,0 +1,105 @@
+import path from 'node:path';
+import type { Clock } from '../../core/clock.js';
+import { throwIfAborted } from '../../core/errors.js';
+import type { Log } from '../../core/log.js';
+import type { ModelDescriptor, ModelRoot, ModelSource, ModelVerification } from '../../core/model/modelDescriptor.js';
+import type { OnnxRuntime } from '../onnx/onnxRuntime.js';
+import { createDecoder } from './createDecoder.js';
+import { inspectModel } from './inspectModel.js';
+import { LoadedModel } from './loadedModel.js';
+import { scanModels } from './scanModels.js';
+
+/** A loaded model and what loading it took. */
+export interface RegisteredModel {
+  readonly model: LoadedModel;
+  readonly loadMs: number;
+}
+
+/** The models that the engine holds, by folder; each is loaded on first use and stays until it is unloaded. */
+export class ModelRegistry {
+  readonly #runtime: OnnxRuntime;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #sources = new Map<string, ModelSource>();
+  readonly #loading = new Map<string, Promise<RegisteredModel>>();
+  readonly #loaded = new Map<string, RegisteredModel>();
+  readonly #disposal = new AbortController();
+
+  constructor(runtime: OnnxRuntime, clock: Clock, log: Log) {
+    this.#runtime = runtime;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** The models that are ready, in the order in which they were loaded. */
+  get loaded(): readonly RegisteredModel[] {
+    return [...this.#loaded.values()];
+  }
+
+  /** See {@link scanModels}; what it says about a folder's source is remembered for later. */
+  async scan(roots: readonly ModelRoot[]): Promise<readonly ModelDescriptor[]> {
+    const models = await scanModels(roots);
+    for (const { folder, source } of models) this.#sources.set(folder, source);
+    return models;
+  }
+
+  /** Checks a folder without loading it. */
+  async verify(folder: string, signal: AbortSignal): Promise<ModelVerification> {
+    const absolute = path.resolve(folder);
+    return (await inspectModel(absolute, this.#sourceOf(absolute), signal)).verification;
+  }
+
+  /**
+   * The model of a folder, checked and loaded if it was not. Requests that arrive meanwhile wait for the same load, so
+   * that it goes on when one of them is cancelled.
+   *
+   * @throws GlassboxError with the first thing that is wrong with the model; `cancelled`.
+   */
+  async load(folder: string, signal: AbortSignal): Promise<RegisteredModel> {
+    const absolute = path.resolve(folder);
+    let loading = this.#loading.get(absolute);
+    if (loading === undefined) {
+      loading = this.#load(absolute);
+      this.#loading.set(absolute, loading);
+      loading.catch(() => this.#loading.delete(absolute));
+    }
+    const entry = await loading;
+    throwIfAborted(signal);
+    return entry;
+  }
+
+  /** Frees a model; nothing happens when it is not loaded. */
+  async unload(folder: string): Promise<void> {
+    const absolute = path.resolve(folder);
+    const loading = this.#loading.get(absolute);
+    this.#loading.delete(absolute);
+    const entry = await loading?.catch(() => undefined);
+    if (entry === undefined) return;
+    if (this.#loaded.get(absolute) === entry) this.#loaded.delete(absolute);
+    await entry.model.release();
+  }
+
+  /** Frees all models. */
+  async dispose(): Promise<void> {
+    this.#disposal.abort();
+    await Promise.all([...this.#loading.keys()].map((folder) => this.unload(folder)));
+  }
+
+  async #load(folder: string): Promise<RegisteredModel> {
+    const started = this.#clock.now();
+    const { outcome } = await inspectModel(folder, this.#sourceOf(folder), this.#disposal.signal);
+    if ('failure' in outcome) throw outcome.failure;
+    const decoder = await createDecoder(outcome.model, this.#runtime);
+    const entry = {
+      model: new LoadedModel(outcome.model, decoder, this.#clock),
+      loadMs: this.#clock.now() - started,
+    };
+    this.#loaded.set(folder, entry);
+    this.#log.info(`Loaded ${outcome.model.descriptor.id} from ${folder} in ${Math.round(entry.loadMs)} ms.`);
+    return entry;
+  }
+
+  #sourceOf(folder: string): ModelSource {
+    return this.#sources.get(folder) ?? 'folder';
+  }
+}

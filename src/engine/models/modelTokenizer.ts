@@ -1,0 +1,49 @@
+import { Tokenizer } from '@huggingface/tokenizers';
+import { GlassboxError } from '../../core/errors.js';
+import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/model/modelCard.js';
+import { readPromptTokens, type PromptTokens } from '../../core/prompt/promptTokens.js';
+import { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+
+/** A model's tokenizer, and the control tokens that its card names. */
+export interface ModelTokenizer {
+  readonly tokenizer: TextTokenizer;
+  readonly promptTokens: PromptTokens;
+}
+
+/**
+ * Makes the tokenizer of a model from its files.
+ *
+ * @param tokenizerJson contents of `tokenizer.json`
+ * @param configJson contents of `tokenizer_config.json`; undefined when the model has none
+ * @throws GlassboxError `tokenizer-unsupported`, or `model-card-invalid` when the card names a token that is not there.
+ */
+export function createModelTokenizer(
+  card: ModelCard,
+  tokenizerJson: Uint8Array,
+  configJson: Uint8Array | undefined,
+): ModelTokenizer {
+  const config = configJson === undefined ? {} : parseJson(configJson, 'tokenizer_config.json');
+  const tokenizer = new TextTokenizer(
+    parseJson(tokenizerJson, tokenizerFileName),
+    typeof config === 'object' && config !== null ? config : {},
+    (file, settings) => new Tokenizer(file, settings),
+  );
+  const { table } = tokenizer;
+  if (table.kind !== 'byte-level') {
+    throw new GlassboxError('tokenizer-unsupported', `${tokenizerFileName} is of kind ${table.kind}, not byte-level BPE.`);
+  }
+  const reading = readPromptTokens(card.specialTokens, (name) => table.specialId(name));
+  if (reading.kind === 'tokens') return { tokenizer, promptTokens: reading.tokens };
+  throw new GlassboxError(
+    'model-card-invalid',
+    `${cardFileName}: "${reading.field}" names the token "${reading.name}", which ${tokenizerFileName} does not have.`,
+  );
+}
+
+function parseJson(bytes: Uint8Array, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new GlassboxError('tokenizer-unsupported', `${name} is not valid JSON: ${(error as Error).message}.`);
+  }
+}
