@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { GlassboxError } from '../core/errors.js';
 import type { CliServices } from './cliServices.js';
+import { printBench, type BenchOptions } from './bench/benchCommand.js';
 import { completeBatch } from './complete/completeBatch.js';
 import { completeFile, type CompleteFileOptions } from './complete/completeFile.js';
 import { exitCodeHelp, exitCodeOf, exitCodes, type ExitCode } from './exitCodes.js';
@@ -8,6 +9,8 @@ import { printModels, type ModelsOptions } from './modelsCommand.js';
 import { printScore, type ScoreOptions } from './scoreCommand.js';
 import { reportLine } from './terminal.js';
 import { printTokens, type TokensOptions } from './tokensCommand.js';
+
+const defaultRounds = 7;
 
 type Finish = (exitCode: ExitCode) => void;
 
@@ -26,6 +29,7 @@ export async function runCli(args: readonly string[], services: CliServices): Pr
   } catch (error) {
     // Commander has printed its message, and its help, already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+    if (services.signal.aborted) return exitCodes.interrupted;
     const { code, sentence } = GlassboxError.from(error);
     if (code !== 'cancelled') reportLine(services.terminal, sentence);
     return exitCodeOf(code);
@@ -49,6 +53,7 @@ function createProgram(services: CliServices, finish: Finish): Command {
   addTokens(program, services, finish);
   addScore(program, services, finish);
   addModels(program, services, finish);
+  addBench(program, services, finish);
   return program;
 }
 
@@ -129,6 +134,18 @@ function addModels(program: Command, services: CliServices, finish: Finish): voi
       '\nExamples:\n  glassbox models\n  glassbox models --verify\n  glassbox models --verify ./my-model',
     )
     .action(async (options: ModelsOptions) => finish(await printModels(options, services)));
+}
+
+function addBench(program: Command, services: CliServices, finish: Finish): void {
+  withModelOptions(program.command('bench'))
+    .summary('measure speed and memory on this machine')
+    .description(
+      'Measures the engine with a model, one generation after the other. Close what else needs the processor.',
+    )
+    .option('--rounds <count>', 'measure everything this often and take the median', positiveInteger, defaultRounds)
+    .option('--json', 'print environment, figures and comparisons as one object')
+    .addHelpText('after', '\nExamples:\n  glassbox bench\n  glassbox bench --json --rounds 3')
+    .action(async (options: BenchOptions) => finish(await printBench(options, services)));
 }
 
 function withModelOptions(command: Command): Command {

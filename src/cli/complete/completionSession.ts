@@ -3,9 +3,9 @@ import type { CompletionOutcome } from '../../core/completion/completionOutcome.
 import type { CompletionSettings } from '../../core/completion/completionQuery.js';
 import type { DocumentSnapshot, TextPosition } from '../../core/completion/documentSnapshot.js';
 import type { CompletionEngine } from '../../core/completion/generation.js';
-import type { Log } from '../../core/log.js';
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
 import type { CliServices } from '../cliServices.js';
+import { editorSettings, silentLog } from './pipelineDefaults.js';
 
 /** What one request may change about the editor's behaviour. */
 export interface CompletionLimits {
@@ -17,16 +17,6 @@ export interface CompletionLimits {
 
 /** Milliseconds after the first token: nobody is typing, so a slow machine still gives the whole text. */
 const deadlineMs = 60_000;
-const maxLines = 40;
-
-const silentLog: Log = {
-  trace: () => undefined,
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
-
 /** Asks the editor's own pipeline, one request after the other. */
 export class CompletionSession {
   readonly #pipeline: CompletionPipeline;
@@ -40,6 +30,7 @@ export class CompletionSession {
       clock: services.clock,
       log: silentLog,
       settings: () => this.#settings(),
+      alternatives: [],
       model: () => ({ id: model.id, hash: model.cardHash, contextLength: model.contextLength }),
     });
   }
@@ -83,14 +74,7 @@ export class CompletionSession {
 
   #settings(): CompletionSettings {
     const { singleLine } = this.#limits;
-    const forced = singleLine === true ? 'never' : 'always';
-    return {
-      enabled: true,
-      languages: { '*': true },
-      secretFiles: [],
-      multiLine: singleLine === undefined ? 'auto' : forced,
-      maxLines,
-      snoozedUntilMs: 0,
-    };
+    if (singleLine === undefined) return editorSettings;
+    return { ...editorSettings, multiLine: singleLine ? 'never' : 'always' };
   }
 }

@@ -94,13 +94,17 @@ export interface CliRun {
 export async function runWith(
   args: readonly string[],
   answers: Answers = {},
-  options: { readonly input?: string | Uint8Array; readonly signal?: AbortSignal } = {},
+  options: { readonly input?: string | AsyncIterable<Uint8Array>; readonly signal?: AbortSignal } = {},
 ): Promise<CliRun> {
-  const terminal = new RecordingTerminal(chunksOf(options.input ?? ''));
+  const { input = '' } = options;
+  const terminal = new RecordingTerminal(typeof input === 'string' ? chunksOf(input) : input);
   const engine = new FakeEngine({ 'models/scan': () => [sampleModel], 'models/load': () => sampleModel, ...answers });
   const services: CliServices = {
     terminal,
     engine,
+    startEngine: () => {
+      throw new Error('a test starts no second engine');
+    },
     clock: createSteppingClock(),
     bundledModelsFolder: '/models',
     version: '9.9.9',

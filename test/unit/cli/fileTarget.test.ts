@@ -24,7 +24,10 @@ describe('parseFileTarget', () => {
     'a.ts:1:9999999999',
   ])('refuses %s and says what to write', (text) => {
     expect(() => parseFileTarget(text)).toThrow(
-      expect.objectContaining({ code: 'bad-request', action: expect.stringContaining('src/app.ts:12:5') }) as Error,
+      expect.objectContaining({
+        code: 'bad-request',
+        action: expect.stringContaining('src/app.ts:12:5') as string,
+      }) as Error,
     );
   });
 });

@@ -1,0 +1,38 @@
+import type { PromptParts } from '../../core/prompt/promptParts.js';
+
+/** One generation, timed from the request to the last token. Milliseconds. */
+export interface TimedGeneration {
+  /** Until the first token. */
+  readonly firstTokenMs: number;
+  readonly totalMs: number;
+  /** Between one token and the next: one decode step each. */
+  readonly stepMs: readonly number[];
+  readonly tokenCount: number;
+}
+
+/** Something that completes code: this engine, or a peer. It runs in a process of its own. */
+export interface Contestant {
+  readonly name: string;
+  /** Version, and whatever else a reader must know to repeat the measurement. */
+  readonly detail: string;
+  /** Generates greedily, reusing what it can of its previous request. */
+  generate(prompt: PromptParts, newTokens: number, signal: AbortSignal): Promise<TimedGeneration>;
+}
+
+/** A contestant that could not be measured, and what to do about it. */
+export interface MissingContestant {
+  readonly name: string;
+  readonly missing: string;
+}
+
+/**
+ * Times of one generation.
+ *
+ * @param startMs when it was asked for.
+ * @param tokenTimesMs when each token was there.
+ */
+export function timeGeneration(startMs: number, endMs: number, tokenTimesMs: readonly number[]): TimedGeneration {
+  const stepMs = tokenTimesMs.slice(1).map((time, index) => time - tokenTimesMs[index]!);
+  const firstTokenMs = (tokenTimesMs[0] ?? endMs) - startMs;
+  return { firstTokenMs, totalMs: endMs - startMs, stepMs, tokenCount: tokenTimesMs.length };
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../../core/clock.js';
+import { greedy } from '../../core/sampling/samplingOptions.js';
+import type { EngineClient } from '../../protocol/engineContract.js';
+import { timeGeneration, type Contestant } from './contestant.js';
+
+/** Never the reason to stop in a benchmark. */
+const farAway = 60_000;
+
+/** The engine behind the supervisor, messages between the processes included. */
+export function engineContestant(engine: EngineClient, folder: string, clock: Clock, detail: string): Contestant {
+  return {
+    name: 'Glassbox',
+    detail,
+    async generate(prompt, newTokens, signal) {
+      const tokenTimesMs: number[] = [];
+      const startMs = clock.now();
+      await engine.call(
+        'completion/generate',
+        {
+          folder,
+          prompt,
+          sampling: greedy,
+          stop: { maxNewTokens: newTokens, singleLine: false, maxLines: farAway, stopStrings: [], deadlineMs: farAway },
+          tokenHealing: true,
+          alternativeCount: 0,
+        },
+        { signal, onProgress: () => tokenTimesMs.push(clock.now()) },
+      );
+      return timeGeneration(startMs, clock.now(), tokenTimesMs);
+    },
+  };
+}
