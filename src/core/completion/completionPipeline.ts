@@ -3,6 +3,7 @@ import { GlassboxError } from '../errors.js';
 import type { Log } from '../log.js';
 import { promptFromWindow } from '../prompt/windowPrompt.js';
 import type { PromptParts } from '../prompt/promptParts.js';
+import type { SamplingOptions } from '../sampling/samplingOptions.js';
 import { CompletionCache } from './completionCache.js';
 import { alternativeSampling } from './completionConstants.js';
 import type { CompletionCandidate, CompletionOutcome, CompletionSource, SkipReason } from './completionOutcome.js';
@@ -33,6 +34,8 @@ export interface CompletionPipelineDeps {
   readonly settings: (document: DocumentSnapshot) => CompletionSettings;
   /** The model that would answer now; undefined when there is none. */
   readonly model: () => CompletionModel | undefined;
+  /** How the alternatives are drawn that follow the greedy one when the user asked; `[]` for the greedy one alone. */
+  readonly alternatives?: readonly SamplingOptions[];
   /** Told of every finished request, in the order in which they end. */
   readonly onOutcome?: (record: OutcomeRecord) => void;
 }
@@ -201,7 +204,7 @@ export class CompletionPipeline {
   /** Drawn one after the other: they share the prompt, so each costs its decode steps alone. */
   async #alternatives(plan: CompletionPlan, signal: AbortSignal, watch: StageWatch): Promise<Alternative[]> {
     const alternatives: Alternative[] = [];
-    for (const sampling of alternativeSampling) {
+    for (const sampling of this.#deps.alternatives ?? alternativeSampling) {
       alternatives.push(await this.#suggest(withSampling(plan, sampling), signal, watch));
     }
     return alternatives;

@@ -56,17 +56,17 @@ export const builtInSecretGlobs: readonly string[] = [
  */
 const sourceCode = /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|cs|rb|php|swift|c|cc|cpp|h|hpp|md|html|css|vue|svelte)$/i;
 const namePatterns: ReadonlySet<string> = new Set(['id_*', '*secret*', '*credential*']);
-const options = { dot: true, nocase: true, basename: true, windows: false };
+const options = { dot: true, nocase: true, windows: false };
 
 type Matcher = (path: string) => boolean;
 
 /** Decides which files count as secret. Compiled patterns are kept, a handful of lists at most. */
 export class SecretFiles {
   readonly #builtIn: Matcher = picomatch(
-    builtInSecretGlobs.filter((glob) => !namePatterns.has(glob)),
+    builtInSecretGlobs.filter((glob) => !namePatterns.has(glob)).map(inAnyFolder),
     options,
   );
-  readonly #names: Matcher = picomatch([...namePatterns], options);
+  readonly #names: Matcher = picomatch([...namePatterns].map(inAnyFolder), options);
   readonly #userLists = new LruMap<string, Matcher>(8);
 
   /**
@@ -88,10 +88,14 @@ export class SecretFiles {
     const key = usable.join('\n');
     const known = this.#userLists.get(key);
     if (known !== undefined) return known;
-    const matcher = picomatch(usable, options);
+    const matcher = picomatch(usable.map(inAnyFolder), options);
     this.#userLists.set(key, matcher);
     return matcher;
   }
+}
+
+function inAnyFolder(glob: string): string {
+  return glob.includes('/') ? glob : `**/${glob}`;
 }
 
 function pathOfUri(uri: string): string {

@@ -1,4 +1,4 @@
-/** A bracket or quote of a text, and where it stands (UTF-16 offset). */
+/** A bracket or quote (one or three characters) of a text, and where it stands (UTF-16 offset). */
 export interface Mark {
   readonly character: string;
   readonly offset: number;
@@ -22,9 +22,10 @@ const openerOf: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{
 const quotes = '"\'`';
 
 /**
- * Follows brackets with a stack, skipping strings that begin and end in one line. A quote without a partner in its line
- * is taken for an apostrophe. A closing bracket that does not fit the innermost open one closes the nearest that fits;
- * when none does, it closes something left of the text.
+ * Follows brackets with a stack, skipping strings. A string over several lines (template literal, triple quotes) that
+ * does not end counts as open, and so does nothing in it; a simple quote without a partner in its line is an apostrophe.
+ * A closing bracket that does not fit the innermost open one closes the nearest that fits; when none does, it closes
+ * something left of the text.
  */
 export function scanBrackets(text: string, options: ScanOptions = {}): BracketScan {
   const brackets = options.angles === true ? '()[]{}<>' : '()[]{}';
@@ -39,8 +40,10 @@ export function scanBrackets(text: string, options: ScanOptions = {}): BracketSc
   for (; offset < text.length; offset++) {
     const character = text.charAt(offset);
     if (quotes.includes(character)) {
-      const end = endOfString(text, offset + 1, character);
-      if (end < text.length && text[end] === character) offset = end;
+      const quote = quoteAt(text, offset);
+      const end = endOfString(text, offset + quote.length, quote);
+      if (text.startsWith(quote, end)) offset = end + quote.length - 1;
+      else if (spansLines(quote)) return { unclosed: [...unclosed, { character: quote, offset }], unmatched };
     } else if (brackets.includes(character) && !isArrowHead(text, offset)) {
       follow(character, offset, unclosed, unmatched);
     }
@@ -71,11 +74,20 @@ function follow(character: string, offset: number, unclosed: Mark[], unmatched: 
   else unclosed.length = partner;
 }
 
-/** Offset of the closing quote, or of the line end, or the length when neither comes. */
+function quoteAt(text: string, offset: number): string {
+  const quote = text.charAt(offset);
+  return quote !== '`' && text.startsWith(quote.repeat(3), offset) ? quote.repeat(3) : quote;
+}
+
+function spansLines(quote: string): boolean {
+  return quote === '`' || quote.length === 3;
+}
+
+/** Offset of the closing quote, or of the line end where a string must end there, or the length when neither comes. */
 function endOfString(text: string, from: number, quote: string): number {
   for (let offset = from; offset < text.length; offset++) {
     if (text[offset] === '\\') offset++;
-    else if (text[offset] === quote || (text[offset] === '\n' && quote !== '`')) return offset;
+    else if (text.startsWith(quote, offset) || (text[offset] === '\n' && !spansLines(quote))) return offset;
   }
   return text.length;
 }

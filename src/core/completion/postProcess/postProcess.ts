@@ -22,6 +22,8 @@ export interface PostProcessContext {
 export type PostProcessed =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'skip'; readonly reason: SkipReason };
 
+const oneCharacter = /^\s*\S\s*$/u;
+
 type Cut = (text: string, context: PostProcessContext) => string;
 type Objection = (text: string, context: PostProcessContext) => boolean;
 
@@ -38,7 +40,7 @@ const cuts: readonly (readonly [Cut, SkipReason])[] = [
 
 const objections: readonly (readonly [Objection, SkipReason])[] = [
   [repeatsItself, 'repeats-itself'],
-  [(text) => [...text.trim()].length < 2, 'blank-result'],
+  [(text) => oneCharacter.test(text), 'blank-result'],
   [(text, { cursor }) => equalsNeighbouringLine(text, cursor), 'equals-neighbouring-line'],
   [(text, { cursor }) => containsSecret(text, cursor.window.currentLine), 'contains-secret'],
 ];
