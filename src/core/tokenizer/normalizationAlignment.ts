@@ -8,10 +8,10 @@ export interface AlignedPiece {
 }
 
 /**
- * White space runs, runs of jamo (conjoining, compatibility and half-width ones compose with each other), and
- * characters with the marks and trailing jamo that may compose with them.
+ * White space runs; syllables of conjoining jamo; other characters, with the marks and trailing jamo that may compose
+ * with them.
  */
-const smallPieces = /\s+|[\u1100-\u11ff\u3131-\u318e\uffa0-\uffdc]+|[^][\u1160-\u11ff\uff9e\uff9f\p{M}]*/gu;
+const smallPieces = /\s+|[\u1100-\u115f]+[\u1160-\u11ff]*|[^][\u1160-\u11ff\uff9e\uff9f\p{M}]*/gu;
 
 /** How many neighbours are joined at most before the rest counts as one piece. */
 const mostJoined = 8;
