@@ -1,8 +1,14 @@
-import { Tokenizer } from '@huggingface/tokenizers';
+import * as tokenizers from '@huggingface/tokenizers';
 import { GlassboxError } from '../../core/errors.js';
 import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/model/modelCard.js';
 import { readPromptTokens, type PromptTokens } from '../../core/prompt/promptTokens.js';
 import { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import type { TokenizerLibrary } from '../../core/tokenizer/tokenizerLibrary.js';
+
+/** The library's declarations import without file extensions, which this project's module resolution cannot follow. */
+const { Tokenizer } = tokenizers as unknown as {
+  readonly Tokenizer: new (tokenizer: object, config: object) => TokenizerLibrary;
+};
 
 /** A model's tokenizer, and the control tokens that its card names. */
 export interface ModelTokenizer {

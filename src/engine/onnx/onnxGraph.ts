@@ -1,5 +1,14 @@
 import { GlassboxError } from '../../core/errors.js';
-import { decodeModel, toNumber, type Graph, type Model, type Node, type Tensor, type ValueInfo } from './onnxSchema.js';
+import {
+  decodeModel,
+  toNumber,
+  type Attribute,
+  type Graph,
+  type Model,
+  type Node,
+  type Tensor,
+  type ValueInfo,
+} from './onnxSchema.js';
 
 /** A graph input or output: its element type (`TensorProto.DataType`) and dimensions; a dynamic one is its name or `''`. */
 export interface GraphValue {
@@ -91,17 +100,16 @@ class ContentsCollector {
 
   addNodes(nodes: readonly Node[]): void {
     for (const node of nodes) {
-      const domain = node.domain === 'ai.onnx' ? '' : (node.domain ?? '');
-      this.operators.add(`${domain}:${node.opType}`);
+      this.operators.add(`${node.domain === 'ai.onnx' ? '' : (node.domain ?? '')}:${node.opType}`);
       for (const name of node.output ?? []) this.valueNames.add(name);
-      for (const attribute of node.attribute ?? []) {
-        this.#addTensors([attribute.t, ...(attribute.tensors ?? [])]);
-        for (const sparse of [attribute.sparseTensor, ...(attribute.sparseTensors ?? [])]) {
-          this.#addTensors([sparse?.values, sparse?.indices]);
-        }
-        for (const graph of [attribute.g, ...(attribute.graphs ?? [])]) if (graph !== undefined) this.addGraph(graph);
-      }
+      for (const attribute of node.attribute ?? []) this.#addAttribute(attribute);
     }
+  }
+
+  #addAttribute({ t, g, tensors = [], graphs = [], sparseTensor, sparseTensors = [] }: Attribute): void {
+    this.#addTensors([t, ...tensors]);
+    for (const sparse of [sparseTensor, ...sparseTensors]) this.#addTensors([sparse?.values, sparse?.indices]);
+    for (const graph of [g, ...graphs]) if (graph !== undefined) this.addGraph(graph);
   }
 
   #addTensors(tensors: readonly (Tensor | undefined)[]): void {

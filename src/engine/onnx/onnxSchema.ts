@@ -147,7 +147,7 @@ const modelType = protobuf.Root.fromJSON(descriptor).lookupType('ModelProto');
  * @throws Error of the protobuf library when the bytes are no protobuf message (truncated, not ONNX, nested too deep).
  */
 export function decodeModel(bytes: Uint8Array): Model {
-  return modelType.toObject(modelType.decode(bytes), { arrays: true }) as Model;
+  return modelType.toObject(modelType.decode(bytes), { arrays: true });
 }
 
 /** Writes a (partial) model. Concatenated to another model's bytes it is merged into that model, field by field. */
