@@ -76,7 +76,7 @@ class Run:
         self.checkpoint = self.out / "checkpoint.pt"
         if self.checkpoint.exists():
             self._restore()
-        self.hidden = torch.compile(self.model.hidden) if arguments.compile else self.model.hidden
+        self.hidden = torch.compile(self.model.hidden, dynamic=False) if arguments.compile else self.model.hidden
 
     def _restore(self) -> None:
         state = torch.load(self.checkpoint, weights_only=True)
@@ -166,7 +166,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--length", type=int, default=512)
     parser.add_argument("--long-length", type=int, default=1024, help="row length of the last part")
     parser.add_argument("--long-share", type=float, default=0.15, help="share of the time that uses the long rows")
-    parser.add_argument("--decay-share", type=float, default=0.45)
+    parser.add_argument("--decay-share", type=float, default=0.85)
     parser.add_argument("--matrix-rate", type=float, default=0.02, help="Muon's peak rate")
     parser.add_argument("--other-rate", type=float, default=0.004, help="AdamW's peak rate")
     parser.add_argument("--save-every", type=float, default=300.0, help="seconds between checkpoints")
