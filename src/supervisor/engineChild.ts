@@ -12,8 +12,11 @@ export interface EngineExit {
 export interface EngineChild {
   readonly pid: number | undefined;
   readonly transport: RpcTransport;
-  /** Settles once, within milliseconds of the process's end; never rejects. */
-  readonly exited: Promise<EngineExit>;
+  /**
+   * Calls `listener` once, within milliseconds of the process's end and before the transport reports that it closed.
+   * Not called for a process that had ended before the listener was registered.
+   */
+  onExit(listener: (exit: EngineExit) => void): void;
   /** Ends it at once, whatever it does; without effect when it has ended. */
   kill(): void;
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Clock } from '../core/clock.js';
-import { GlassboxError } from '../core/errors.js';
+import { GlassboxError, throwIfAborted } from '../core/errors.js';
 import type { Log } from '../core/log.js';
 import type { CallOptions, EngineContract, EngineMethod } from '../protocol/engineContract.js';
 import { RpcClient } from '../protocol/rpcClient.js';
@@ -23,6 +23,12 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: SupervisorLimits;
+  /** The engine answered for the first time. */
+  readonly onReady: (session: EngineSession) => void;
+  /** The process runs but answered that it cannot serve: no native library for this machine, for instance. */
+  readonly onUnable: (session: EngineSession, error: GlassboxError) => void;
+  /** The process ended although nobody called {@link EngineSession.stop}; called before any request is rejected. */
+  readonly onCrash: (session: EngineSession, end: SessionEnd) => void;
 }
 
 /** The model a request is about, as an absolute folder; undefined when it is about none. */
@@ -45,10 +51,6 @@ const loadingMethods: readonly EngineMethod[] = [
 export class EngineSession {
   readonly generation: number;
   readonly pid: number | undefined;
-  /** Settles when the engine has answered for the first time; rejects with its error when it cannot serve. */
-  readonly ready: Promise<void>;
-  /** Settles when the process ended although {@link stop} was not called. */
-  readonly crashed: Promise<SessionEnd>;
   readonly #child: EngineChild;
   readonly #client: RpcClient<EngineContract>;
   readonly #heartbeat: Heartbeat;
@@ -56,12 +58,14 @@ export class EngineSession {
   readonly #waitingFolders: string[] = [];
   readonly #abandonedFolders = new Set<string>();
   readonly #loadedFolders = new Set<string>();
+  readonly #exited: Promise<void>;
   #isReady = false;
-  #isStopped = false;
+  #isEnded = false;
   #hang: GlassboxError | undefined;
 
-  constructor(child: EngineChild, { generation, clock, log, limits }: SessionOptions) {
-    this.generation = generation;
+  constructor(child: EngineChild, options: SessionOptions) {
+    const { clock, log, limits } = options;
+    this.generation = options.generation;
     this.pid = child.pid;
     this.#child = child;
     this.#client = new RpcClient<EngineContract>(child.transport, log);
@@ -72,14 +76,16 @@ export class EngineSession {
       ping: () => this.#client.call('engine/state', {}).finally(() => this.#abandonedFolders.clear()),
       onHang: (silentMs) => this.#killHanging(silentMs),
     });
-    this.crashed = new Promise((resolve) => {
-      void child.exited.then((exit) => {
-        if (!this.#isStopped) resolve(this.#end(this.#hang ?? explainExit(exit)));
+    this.#exited = new Promise((resolve) => {
+      child.onExit((exit) => {
+        resolve();
+        const error = this.#hang ?? explainExit(exit);
+        const end = { error, modelFolders: this.#foldersInUse() };
+        if (!this.#isEnded) options.onCrash(this, end);
+        this.#end(error);
       });
     });
-    this.ready = this.call('engine/state', {}, {}).then(() => {
-      this.#isReady = true;
-    });
+    this.#greet(options);
   }
 
   /** Settles like the engine's answer, or as {@link RpcClient} says when there is none. */
@@ -88,6 +94,7 @@ export class EngineSession {
     params: EngineContract[K]['params'],
     options: CallOptions<K>,
   ): Promise<EngineContract[K]['result']> {
+    throwIfAborted(options.signal);
     const folder = modelFolderOf(params);
     if (folder !== undefined) this.#waitingFolders.push(folder);
     const endWork = this.#heartbeat.beginWork();
@@ -107,22 +114,35 @@ export class EngineSession {
 
   /** Kills the process; requests without an answer are rejected with `error`. Settles when the process is gone. */
   async stop(error: GlassboxError): Promise<void> {
-    this.#isStopped = true;
     this.#end(error);
     this.#child.kill();
-    await this.#child.exited;
+    await this.#exited;
   }
 
-  #end(error: GlassboxError): SessionEnd {
-    const modelFolders = [...new Set([...this.#waitingFolders, ...this.#abandonedFolders])];
+  #greet({ onReady, onUnable }: SessionOptions): void {
+    this.call('engine/state', {}, {}).then(
+      () => {
+        this.#isReady = true;
+        onReady(this);
+      },
+      (error: unknown) => {
+        if (!this.#isEnded) onUnable(this, GlassboxError.from(error));
+      },
+    );
+  }
+
+  #end(error: GlassboxError): void {
+    this.#isEnded = true;
     this.#heartbeat.stop();
     this.#client.close(error);
-    return { error, modelFolders };
+  }
+
+  #foldersInUse(): readonly string[] {
+    return [...new Set([...this.#waitingFolders, ...this.#abandonedFolders])];
   }
 
   #isLoading(): boolean {
-    const inUse = [...this.#waitingFolders, ...this.#abandonedFolders];
-    return !this.#isReady || inUse.some((folder) => !this.#loadedFolders.has(folder));
+    return !this.#isReady || this.#foldersInUse().some((folder) => !this.#loadedFolders.has(folder));
   }
 
   #killHanging(silentMs: number): void {

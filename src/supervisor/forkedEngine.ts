@@ -48,7 +48,7 @@ export function forkedEngine({ entry, clock, log, execPath, env }: ForkedEngineO
     return {
       pid: child.pid,
       transport: { reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) },
-      exited: exitOf(child),
+      onExit: (listener) => listenToExit(child, listener),
       kill: () => child.kill('SIGKILL'),
     };
   };
@@ -59,12 +59,10 @@ function forward(stream: Readable | null, output: EngineOutput): void {
   stream?.on('data', (chunk: string) => output.append(chunk));
 }
 
-function exitOf(child: ChildProcess): Promise<EngineExit> {
-  return new Promise((resolve) => {
-    child.once('exit', (exitCode, signal) => resolve({ exitCode, signal, startError: undefined }));
-    child.on('error', (error) => {
-      // Also emitted when a message or a signal cannot be delivered; only without a process was it the start.
-      if (child.pid === undefined) resolve({ exitCode: null, signal: null, startError: error });
-    });
+function listenToExit(child: ChildProcess, listener: (exit: EngineExit) => void): void {
+  child.once('exit', (exitCode, signal) => listener({ exitCode, signal, startError: undefined }));
+  child.on('error', (error) => {
+    // Also emitted when a message or a signal cannot be delivered; only without a process was it the start.
+    if (child.pid === undefined) listener({ exitCode: null, signal: null, startError: error });
   });
 }

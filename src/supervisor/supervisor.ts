@@ -141,19 +141,18 @@ export class Supervisor implements EngineClient {
     const generation = ++this.#generation;
     this.#setStatus({ kind: 'starting', generation });
     try {
-      this.#watch(new EngineSession(launch(), { generation, clock, log, limits: this.#limits }));
+      this.#session = new EngineSession(launch(), {
+        generation,
+        clock,
+        log,
+        limits: this.#limits,
+        onReady: (session) => this.#onReady(session),
+        onUnable: (session, error) => this.#onUnable(session, error),
+        onCrash: (session, end) => this.#onCrash(session, end),
+      });
     } catch (error) {
       this.#giveUp(GlassboxError.from(error, 'engine-unavailable'));
     }
-  }
-
-  #watch(session: EngineSession): void {
-    this.#session = session;
-    session.ready.then(
-      () => this.#onReady(session),
-      (error: unknown) => this.#onUnableToServe(session, GlassboxError.from(error)),
-    );
-    void session.crashed.then((end) => this.#onCrashed(session, end));
   }
 
   #onReady(session: EngineSession): void {
@@ -162,15 +161,14 @@ export class Supervisor implements EngineClient {
     for (const waiter of [...this.#waiters]) waiter.resolve(session);
   }
 
-  /** The process runs but answered that it cannot work: no native library for this machine, for instance. */
-  #onUnableToServe(session: EngineSession, error: GlassboxError): void {
-    if (session !== this.#session || GlassboxError.is(error, 'engine-crashed')) return;
+  #onUnable(session: EngineSession, error: GlassboxError): void {
+    if (session !== this.#session) return;
     this.#session = undefined;
     void session.stop(error);
     this.#giveUp(error);
   }
 
-  #onCrashed(session: EngineSession, { error, modelFolders }: SessionEnd): void {
+  #onCrash(session: EngineSession, { error, modelFolders }: SessionEnd): void {
     if (session !== this.#session) return;
     this.#session = undefined;
     this.#options.log.error(error.message);

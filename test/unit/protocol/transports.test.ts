@@ -7,6 +7,7 @@ import { RpcServer } from '../../../src/protocol/rpcServer.js';
 import { bundleForNode } from '../../support/bundleForNode.js';
 import { portTransportPair } from '../../support/portTransports.js';
 import { createSampleHandlers, type SampleContract, sampleSchemas } from '../../support/sampleContract.js';
+import { settledError } from '../../support/settledError.js';
 import { silentLog } from '../../support/silentLog.js';
 
 interface Peers {
@@ -40,15 +41,6 @@ const transports: readonly (readonly [string, () => Peers])[] = [
   ['a message port with structured clones', () => peersOverPort('structured-clone')],
   ['a message port with JSON copies', () => peersOverPort('json')],
 ];
-
-async function errorOf(promise: Promise<unknown>): Promise<GlassboxError> {
-  const outcome: unknown = await promise.then(
-    (value) => ({ resolvedWith: value }),
-    (error: unknown) => error,
-  );
-  if (!GlassboxError.is(outcome)) throw new Error(`expected a GlassboxError, got ${JSON.stringify(outcome)}`);
-  return outcome;
-}
 
 describe.each(transports)('a contract over %s', (_name, connect) => {
   let peers: Peers;
@@ -97,14 +89,14 @@ describe.each(transports)('a contract over %s', (_name, connect) => {
     const controller = new AbortController();
     const { signal } = controller;
     const abortWhenStarted = (): void => controller.abort();
-    const error = errorOf(client.call('waitForAbort', {}, { signal, onProgress: abortWhenStarted }));
+    const error = settledError(client.call('waitForAbort', {}, { signal, onProgress: abortWhenStarted }));
     expect((await error).code).toBe('cancelled');
     expect(await client.call('abortCounts', {})).toEqual({ started: 1, aborted: 1 });
   });
 
   it('leaves no handler running whose request was cancelled before it was dispatched', async () => {
     const controller = new AbortController();
-    const error = errorOf(client.call('waitForAbort', {}, { signal: controller.signal }));
+    const error = settledError(client.call('waitForAbort', {}, { signal: controller.signal }));
     controller.abort();
     expect((await error).code).toBe('cancelled');
     const { started, aborted } = await client.call('abortCounts', {});
@@ -113,12 +105,12 @@ describe.each(transports)('a contract over %s', (_name, connect) => {
 
   it('does not send what was aborted before the call', async () => {
     const signal = AbortSignal.abort();
-    expect((await errorOf(client.call('waitForAbort', {}, { signal }))).code).toBe('cancelled');
+    expect((await settledError(client.call('waitForAbort', {}, { signal }))).code).toBe('cancelled');
     expect(await client.call('abortCounts', {})).toEqual({ started: 0, aborted: 0 });
   });
 
   it('carries code, message and action of an error', async () => {
-    const error = await errorOf(client.call('fail', { how: 'with-action' }));
+    const error = await settledError(client.call('fail', { how: 'with-action' }));
     expect(error).toMatchObject({
       code: 'model-hash-mismatch',
       message: 'Wrong bytes.',
@@ -131,11 +123,15 @@ describe.each(transports)('a contract over %s', (_name, connect) => {
     ['with-string', 'a string'],
     ['synchronously', 'thrown before the first await'],
   ] as const)('answers a handler that fails %s', async (how, message) => {
-    expect(await errorOf(client.call('fail', { how }))).toMatchObject({ code: 'internal', message, action: undefined });
+    expect(await settledError(client.call('fail', { how }))).toMatchObject({
+      code: 'internal',
+      message,
+      action: undefined,
+    });
   });
 
   it('refuses parameters outside their bounds, naming the place', async () => {
-    const error = await errorOf(client.call('countTo', { limit: 1001 }));
+    const error = await settledError(client.call('countTo', { limit: 1001 }));
     expect(error.code).toBe('bad-request');
     expect(error.message).toMatch(/^countTo: limit: /);
   });
@@ -143,22 +139,22 @@ describe.each(transports)('a contract over %s', (_name, connect) => {
   it.each([{ limit: 'many' }, { limit: Number.NaN }, {}, null, 'limit', [5]])(
     'refuses the parameters %j',
     async (params) => {
-      const error = await errorOf(client.call('countTo', params as { limit: number }));
+      const error = await settledError(client.call('countTo', params as { limit: number }));
       expect(error.code).toBe('bad-request');
     },
   );
 
   it('answers a method that does not exist', async () => {
-    const error = await errorOf(client.call('noSuchMethod' as 'echo', { value: 1 }));
+    const error = await settledError(client.call('noSuchMethod' as 'echo', { value: 1 }));
     expect(error.code).toBe('bad-request');
     expect(error.message).toContain('noSuchMethod');
   });
 
   it('settles everything when it is closed, and rejects later calls', async () => {
-    const pending = [errorOf(client.call('waitForAbort', {})), errorOf(client.call('waitForAbort', {}))];
+    const pending = [settledError(client.call('waitForAbort', {})), settledError(client.call('waitForAbort', {}))];
     client.close(new GlassboxError('engine-crashed', 'gone'));
     expect((await Promise.all(pending)).map(({ code }) => code)).toEqual(['engine-crashed', 'engine-crashed']);
-    expect((await errorOf(client.call('echo', { value: 1 }))).code).toBe('engine-crashed');
+    expect((await settledError(client.call('echo', { value: 1 }))).code).toBe('engine-crashed');
   });
 
   it('keeps serving when a progress listener throws', async () => {
@@ -172,7 +168,7 @@ describe.each(transports)('a contract over %s', (_name, connect) => {
 describe('a result that the transport cannot carry', () => {
   it.each(transports.slice(0, 2))('is answered with an error over %s', async (_name, connect) => {
     const peers = connect();
-    const error = await errorOf(peers.client.call('answerUnsendable', {}));
+    const error = await settledError(peers.client.call('answerUnsendable', {}));
     expect(error.code).toBe('internal');
     peers.dispose();
   });

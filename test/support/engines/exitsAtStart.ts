@@ -1,0 +1,3 @@
+import { runEngineProcess } from '../../../src/engine/process/engineProcess.js';
+
+runEngineProcess(async () => process.exit(1));
