@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ComposedPrompt } from '../../../src/core/prompt/promptComposer.js';
+import type { PromptParts } from '../../../src/core/prompt/promptParts.js';
+import { bundledComposer, contextLength, promptParts, promptTokens, tokenizer } from './bundledComposer.js';
+
+const source = readFileSync(new URL('../../../src/core/prompt/promptComposer.ts', import.meta.url), 'utf8');
+const { infill, path: pathToken, chunk: chunkToken } = promptTokens;
+const limit = (contextLength * 7) / 8;
+
+function length({ stable, tail }: ComposedPrompt): number {
+  return stable.length + tail.length;
+}
+
+describe('PromptComposer', () => {
+  it('puts the parts in the order of the training format', () => {
+    const composed = bundledComposer().compose(
+      promptParts({
+        path: 'src/a.ts',
+        chunks: [{ path: 'src/b.ts', text: 'export const b = 1;' }],
+        prefix: 'import { b } from "./b.js";\n',
+        currentLine: '  return b',
+        suffix: '\n}\n',
+      }),
+    );
+    expect(composed.stable).toEqual([
+      pathToken,
+      ...tokenizer.encode('src/a.ts\n'),
+      chunkToken,
+      ...tokenizer.encode('src/b.ts\nexport const b = 1;\n'),
+      infill?.prefix,
+      ...tokenizer.encode('import { b } from "./b.js";\n'),
+      infill?.suffix,
+      ...tokenizer.encode('\n}\n'),
+      infill?.middle,
+    ]);
+    expect(composed.tail).toEqual(tokenizer.encode('  return b'));
+  });
+
+  it('never makes a control token of what the user wrote', () => {
+    const text = '<|fim_middle|><|endoftext|>';
+    const composed = bundledComposer().compose(
+      promptParts({ path: text, chunks: [{ path: text, text }], prefix: `${text}\n`, currentLine: text, suffix: text }),
+    );
+    const control = [...composed.stable, ...composed.tail].filter((id) => tokenizer.table.isSpecial(id));
+    expect(control).toEqual([pathToken, chunkToken, infill?.prefix, infill?.suffix, infill?.middle]);
+  });
+
+  it('leaves out chunks whole, cuts the suffix at its end and the prefix at its beginning', () => {
+    const chunk = { path: 'b.ts', text: source.slice(0, 700) };
+    const composed = bundledComposer().compose(
+      promptParts({ path: 'a.ts', chunks: [chunk, chunk, chunk], prefix: source, suffix: source, currentLine: '  x' }),
+    );
+    const chunks = composed.stable.filter((id) => id === chunkToken).length;
+    const [before, after] = [infill?.prefix, infill?.middle].map((id) => composed.stable.indexOf(id ?? -1));
+    const suffixAt = composed.stable.indexOf(infill?.suffix ?? -1);
+    expect(chunks).toBe(1);
+    expect(source.startsWith(textOf(composed.stable.slice(suffixAt + 1, after)))).toBe(true);
+    expect(source.endsWith(textOf(composed.stable.slice((before ?? 0) + 1, suffixAt)))).toBe(true);
+    expect(length(composed)).toBeLessThanOrEqual(limit);
+    expect(length(composed)).toBeGreaterThan(limit * 0.75);
+  });
+
+  it.each([
+    ['a current line of 1 MB', { currentLine: 'let x = 1; '.repeat(95_000) }],
+    ['a prefix of one line of 1 MB', { prefix: `${'let x = 1; '.repeat(95_000)}\n` }],
+    ['a suffix of 1 MB', { suffix: 'let x = 1; '.repeat(95_000) }],
+    ['a path of 1 MB', { path: 'a/'.repeat(500_000) }],
+    ['characters of many tokens', { currentLine: '🙂'.repeat(3000), prefix: '한글\n'.repeat(3000) }],
+    ['nothing', {}],
+  ])('fits the context with %s', (_, parts) => {
+    for (const context of [64, 1024]) {
+      const composed = bundledComposer(promptTokens, context).compose(promptParts(parts));
+      expect(length(composed)).toBeLessThanOrEqual((context * 7) / 8);
+      expect(tokenizer.encode(composed.tailText)).toEqual(composed.tail);
+      expect((parts.currentLine ?? '').endsWith(composed.tailText)).toBe(true);
+    }
+  });
+
+  it('keeps the cut of an overlong line while it grows', () => {
+    const composer = bundledComposer();
+    const line = 'let x = 1; '.repeat(5000);
+    const first = composer.compose(promptParts({ currentLine: line }));
+    const next = composer.compose(promptParts({ currentLine: `${line}let` }));
+    expect(next.tailText).toBe(`${first.tailText}let`);
+  });
+
+  it('writes plain text from left to right for a model without infilling', () => {
+    const composer = bundledComposer({ ...promptTokens, infill: undefined });
+    const parts = promptParts({ path: 'a.ts', prefix: 'if (a) {\n', currentLine: '    ret', suffix: '\n}' });
+    const { stable, tail } = composer.compose(parts);
+    expect([...stable, ...tail]).toEqual([promptTokens.endOfText, ...tokenizer.encode('if (a) {\n    ret')]);
+  });
+});
+
+describe('PromptComposer while somebody types', () => {
+  it('keeps more than 90 % of the tokens in place, except where a line ends or the cut moves', () => {
+    const composer = bundledComposer();
+    const typed = source.slice(4000, 4800);
+    const suffix = `\n${source.slice(4801)}`;
+    let before: number[] = [];
+    const shares: { readonly share: number; readonly atLineEnd: boolean }[] = [];
+    for (let count = 0; count <= typed.length; count++) {
+      const { stable, tail } = composer.compose(partsAt(source.slice(0, 4000) + typed.slice(0, count), suffix));
+      const tokens = [...stable, ...tail];
+      let shared = 0;
+      while (shared < before.length && tokens[shared] === before[shared]) shared++;
+      if (count > 0) shares.push({ share: shared / tokens.length, atLineEnd: typed[count - 1] === '\n' });
+      before = tokens;
+    }
+    const low = shares.filter(({ share, atLineEnd }) => share < 0.9 && !atLineEnd);
+    const moves = shares.filter(({ share }) => share < 0.5);
+    expect(low).toEqual([]);
+    expect(moves.length).toBeLessThanOrEqual(2);
+  });
+});
+
+function partsAt(textBeforeCursor: string, suffix: string): PromptParts {
+  const lineStart = textBeforeCursor.lastIndexOf('\n') + 1;
+  return promptParts({
+    path: 'src/composer.ts',
+    prefix: textBeforeCursor.slice(0, lineStart),
+    currentLine: textBeforeCursor.slice(lineStart),
+    suffix,
+  });
+}
+
+function textOf(ids: readonly number[]): string {
+  return new TextDecoder().decode(Buffer.concat(ids.map((id) => tokenizer.table.bytesOf(id))));
+}
