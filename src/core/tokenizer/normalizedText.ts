@@ -6,6 +6,7 @@ export class NormalizedText {
   readonly text: string;
   private readonly original: string;
   private readonly normalize: ((text: string) => string) | null;
+  private readonly isUnchanged: boolean;
   /** In order and without gaps; made when first asked for, because plain encoding needs none. */
   private alignedPieces: readonly AlignedPiece[] | undefined;
 
@@ -14,6 +15,7 @@ export class NormalizedText {
     this.original = original;
     this.normalize = normalize;
     this.text = normalize === null ? original : normalize(original);
+    this.isUnchanged = this.text === original;
   }
 
   /**
@@ -22,7 +24,7 @@ export class NormalizedText {
    * the normalizer dropped belong to what follows them.
    */
   originalEnd(normalizedEnd: number): number {
-    if (this.text === this.original) return Math.max(normalizedEnd, 0);
+    if (this.isUnchanged) return Math.max(normalizedEnd, 0);
     const piece = this.pieces()[this.pieceEndingAt(normalizedEnd)];
     if (piece === undefined) return this.original.length;
     if (normalizedEnd >= piece.normalizedEnd) return piece.originalEnd;
@@ -36,7 +38,7 @@ export class NormalizedText {
 
   /** True when the character at `normalizedOffset` is as in the original, so that parts of its bytes are, too. */
   isUnchangedAt(normalizedOffset: number): boolean {
-    if (this.text === this.original) return true;
+    if (this.isUnchanged) return true;
     return this.pieces()[this.pieceEndingAt(normalizedOffset + 1)]?.isUnchanged ?? false;
   }
 
