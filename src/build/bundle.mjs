@@ -48,16 +48,21 @@ async function makeBundle(bundle, production) {
  * Makes every bundle whose entry exists.
  *
  * @param {{ production?: boolean }} [options]
+ * @returns {Promise<import('esbuild').Metafile[]>} What went into each.
  * @throws Error that lists every forbidden input, when a bundle crosses a layer.
  */
 export async function makeBundles({ production = false } = {}) {
   const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
-  const violations = await Promise.all(
-    present.map(async (bundle) => bundleViolations(bundle, await makeBundle(bundle, production))),
+  const made = await Promise.all(
+    present.map(async (bundle) => ({ bundle, metafile: await makeBundle(bundle, production) })),
   );
-  if (violations.flat().length > 0) throw new Error(violations.flat().join('\n'));
+  const violations = made.flatMap(({ bundle, metafile }) => bundleViolations(bundle, metafile));
+  if (violations.length > 0) throw new Error(violations.join('\n'));
+  return made.map(({ metafile }) => metafile);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await main(() => makeBundles({ production: process.argv.includes('--production') }));
+  await main(async () => {
+    await makeBundles({ production: process.argv.includes('--production') });
+  });
 }

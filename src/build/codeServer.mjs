@@ -22,11 +22,15 @@ export const isCodeServerSupported = process.platform === 'linux' && process.arc
 /** Native modules of VS Code that come without a prebuilt binary: its log writer and the watchdog of the extension host. */
 const nativeModules = ['@vscode/spdlog', '@vscode/native-watchdog'];
 
+/** Raise it when the steps of {@link ensureCodeServer} change. */
+const recipe = '1';
+
 /** @returns {string} Changes when what is to be installed changes. */
 function fingerprint() {
-  const hash = createHash('sha256');
-  for (const file of [path.join(folder, 'package-lock.json'), import.meta.filename]) hash.update(readFileSync(file));
-  return hash.digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(path.join(folder, 'package-lock.json')))
+    .update(recipe)
+    .digest('hex');
 }
 
 /**

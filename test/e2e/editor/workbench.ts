@@ -1,0 +1,147 @@
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type * as vscode from 'vscode';
+import type { EditorServer } from './editorServer.js';
+import { extensionId, screenshotFolder } from './places.js';
+import { until } from './until.js';
+
+/** One VS Code window on a folder, used as a person uses it: keys, palette, and what is on the screen. */
+export class Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  readonly #server: EditorServer;
+
+  private constructor(page: Page, server: EditorServer, folder: string) {
+    this.page = page;
+    this.folder = folder;
+    this.#server = server;
+  }
+
+  /**
+   * Opens a window and waits until Glassbox is active in it.
+   *
+   * @param openFile Path relative to the folder.
+   */
+  static async open(browser: Browser, server: EditorServer, folder: string, openFile: string): Promise<Workbench> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write', 'local-network-access'],
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    server.forgetDriver(folder);
+    await page.goto(server.url(folder, path.join(folder, openFile)));
+    await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+    const workbench = new Workbench(page, server, folder);
+    await workbench.#extensionIsActive();
+    return workbench;
+  }
+
+  async #extensionIsActive(): Promise<void> {
+    await until('Glassbox is active', () =>
+      this.evaluate((api, id) => {
+        const extension = api.extensions.getExtension(id);
+        if (extension === undefined) throw new Error(`${id} is not installed`);
+        return extension.isActive;
+      }, extensionId),
+    );
+  }
+
+  /** Runs a function inside the extension host; it must use nothing of its surroundings. */
+  async evaluate<T, A extends readonly unknown[]>(
+    call: (api: typeof vscode, ...args: A) => T | Thenable<T>,
+    ...args: A
+  ): Promise<T> {
+    return (await this.#server.call(this.folder, call.toString(), args)) as T;
+  }
+
+  /** Runs a command through the palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#pickInQuickInput(`>${title}`, title);
+  }
+
+  /** Chooses a row of the list that is open. */
+  async pick(text: string): Promise<void> {
+    await this.#pickInQuickInput(text, text);
+  }
+
+  async #pickInQuickInput(filter: string, row: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget');
+    const input = box.locator('input.input');
+    await input.waitFor({ state: 'visible' });
+    await input.fill(filter);
+    await box.locator('.monaco-list-row.focused', { hasText: row }).first().waitFor();
+    await input.press('Enter');
+  }
+
+  /** Opens a file of the folder with the cursor at its end. */
+  async openFile(name: string): Promise<void> {
+    await this.evaluate(
+      async (api, file) => {
+        const document = await api.workspace.openTextDocument(api.Uri.file(file));
+        const editor = await api.window.showTextDocument(document);
+        const end = document.lineAt(document.lineCount - 1).range.end;
+        editor.selection = new api.Selection(end, end);
+        editor.revealRange(new api.Range(end, end));
+      },
+      path.join(this.folder, name),
+    );
+    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+  }
+
+  /** Types like a person, one key after the other. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 15 });
+  }
+
+  /** Presses a key or a combination such as `Control+S`. */
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** The parts of grey text on the screen. */
+  ghost(): Locator {
+    return this.page.locator(
+      '.monaco-editor .ghost-text-decoration, .monaco-editor .ghost-text-decoration-preview, .monaco-editor .suggest-preview-text',
+    );
+  }
+
+  /** Waits for grey text and reads it, lines joined by `\n`. */
+  async ghostText(): Promise<string> {
+    await this.ghost().first().waitFor({ state: 'visible', timeout: 60_000 });
+    const parts = await this.ghost().allTextContents();
+    // The editor draws spaces as no-break spaces.
+    return parts.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Text of the editor that has the keyboard. */
+  async text(): Promise<string> {
+    return this.evaluate((api) => api.window.activeTextEditor?.document.getText() ?? '');
+  }
+
+  /** Texts of the notifications on the screen. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notification-toast .notification-list-item-message').allTextContents();
+  }
+
+  /** Glassbox's item in the status bar. */
+  statusItem(): Locator {
+    return this.page.locator(`.statusbar-item[id^="${extensionId}"]`);
+  }
+
+  /** Keeps a picture of the window in `out/e2e/`. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({
+      path: path.join(screenshotFolder, `${name}.png`),
+      animations: 'disabled',
+      caret: 'hide',
+    });
+  }
+
+  /** Closes the window. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
