@@ -73,9 +73,12 @@ export class CompletionCache {
   }
 }
 
-/** True when `typed` is the entry's place plus a part of its text, and something visible is left. */
+/**
+ * True when `typed` is the entry's place plus a part of its text, and something visible is left. At the place itself an
+ * answer with nothing visible is an answer too: asking again would give the same.
+ */
 function continues({ base, generation }: CachedGeneration, typed: string): boolean {
   if (!typed.startsWith(base)) return false;
-  const since = typed.length - base.length;
-  return generation.text.startsWith(typed.slice(base.length)) && generation.text.slice(since).trim() !== '';
+  const since = typed.slice(base.length);
+  return generation.text.startsWith(since) && (since === '' || generation.text.slice(since.length).trim() !== '');
 }

@@ -29,7 +29,7 @@ export interface CompletionSourcesDeps {
   readonly beforeGeneration: (plan: CompletionPlan) => void;
 }
 
-type Source = (plan: CompletionPlan, signal: AbortSignal, watch: StageWatch) => Promise<RawSuggestion | undefined>;
+type Source = (plan: CompletionPlan, watch: StageWatch, signal: AbortSignal) => Promise<RawSuggestion | undefined>;
 
 /** Where raw text comes from, asked in order until one answers; the model, last, always does. */
 export class CompletionSources {
@@ -40,15 +40,15 @@ export class CompletionSources {
     this.#deps = deps;
     this.#inOrder = [
       (plan) => Promise.resolve(this.#fromCache(plan)),
-      (plan, signal, watch) => this.#fromRunning(plan, signal, watch),
-      (plan, signal, watch) => this.#fromModel(plan, signal, watch),
+      (plan, watch, signal) => this.#fromRunning(plan, watch, signal),
+      (plan, watch, signal) => this.#fromModel(plan, watch, signal),
     ];
   }
 
   /** @throws GlassboxError `cancelled`, or the engine's error */
-  async ask(plan: CompletionPlan, signal: AbortSignal, watch: StageWatch): Promise<RawSuggestion> {
+  async ask(plan: CompletionPlan, watch: StageWatch, signal: AbortSignal): Promise<RawSuggestion> {
     for (const source of this.#inOrder) {
-      const suggestion = await source(plan, signal, watch);
+      const suggestion = await source(plan, watch, signal);
       if (suggestion !== undefined) return suggestion;
     }
     return { source: 'model', text: '', multiLine: plan.multiLine, generation: undefined };
@@ -60,14 +60,15 @@ export class CompletionSources {
   }
 
   /**
-   * Waits for a generation that agrees with what was typed meanwhile. Its first complete line is enough; the rest is
-   * there when it is needed. When it turns to something else, the next source is asked.
+   * Waits for a generation that agrees with what was typed meanwhile. To someone who types, its first complete line is
+   * enough; the rest is there when it is needed. When it turns to something else, the next source is asked.
    */
-  async #fromRunning(plan: CompletionPlan, signal: AbortSignal, watch: StageWatch): Promise<RawSuggestion | undefined> {
+  async #fromRunning(plan: CompletionPlan, watch: StageWatch, signal: AbortSignal): Promise<RawSuggestion | undefined> {
     const { running } = this.#deps.slot;
     const since = running?.typedSince(plan.anchors);
     if (running === undefined || since === undefined) return undefined;
-    const isEnough = (text: string): boolean => !agrees(text, since) || hasCompleteLine(text.slice(since.length));
+    const isEnough = (text: string): boolean =>
+      !agrees(text, since) || (plan.isDelayed && hasCompleteLine(text.slice(since.length)));
     const { text, result } = await running.wait(isEnough, signal);
     watch.lap('engineMs');
     const rest = text.slice(since.length);
@@ -75,7 +76,7 @@ export class CompletionSources {
     return { source: 'running', text: rest, multiLine: running.place.multiLine, generation: result };
   }
 
-  async #fromModel(plan: CompletionPlan, signal: AbortSignal, watch: StageWatch): Promise<RawSuggestion | undefined> {
+  async #fromModel(plan: CompletionPlan, watch: StageWatch, signal: AbortSignal): Promise<RawSuggestion | undefined> {
     const { clock, rhythm, slot, beforeGeneration } = this.#deps;
     await pause(clock, plan.isDelayed ? rhythm.delayMs(plan.context) : 0, signal);
     watch.lap('delayMs');

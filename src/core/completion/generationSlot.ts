@@ -11,7 +11,7 @@ export interface GenerationSlotDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly cache: CompletionCache;
-  /** Told how long each finished generation took, in milliseconds. */
+  /** Told how long each finished generation took, in milliseconds, without loading the model. */
   readonly onLatency: (latencyMs: number) => void;
 }
 
@@ -38,7 +38,7 @@ export class GenerationSlot {
     this.#running = running;
     running.finished
       .then((generation) => {
-        onLatency(clock.now() - startedMs);
+        onLatency(clock.now() - startedMs - generation.timings.loadMs);
         cache.add({ key: place.key, base: place.base, multiLine: place.multiLine, generation });
       })
       .catch((error: unknown) => this.#report(error))

@@ -14,6 +14,11 @@ export function limitLines(text: string, limit: number): string {
   return text.slice(0, end - 1);
 }
 
+/** The text up to its first line break: all that fits in front of something else in the same line. */
+export function beforeLineBreak(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
 /** True when the first visible line is followed by a line break: nothing more will be added to it. */
 export function hasCompleteLine(text: string): boolean {
   return /\S.*\n/.test(text);

@@ -2,8 +2,9 @@ import type { SkipReason } from '../completionOutcome.js';
 import type { CursorContext } from '../cursorContext.js';
 import { isBlank } from '../indentation.js';
 import { cutAtBlockEnd } from './blockEnd.js';
+import { withCloserBelow } from './closerBelow.js';
 import { toEditorIndentation } from './editorIndentation.js';
-import { limitLines } from './lineLimit.js';
+import { beforeLineBreak, limitLines } from './lineLimit.js';
 import { cutAtNearEqualLine } from './nearEqualLine.js';
 import { equalsNeighbouringLine } from './neighbouringLine.js';
 import { repeatsItself } from './repetition.js';
@@ -30,7 +31,7 @@ type Objection = (text: string, context: PostProcessContext) => boolean;
 /** Each shortens or rewrites the text; the reason is given when nothing visible is left. The order matters. */
 const cuts: readonly (readonly [Cut, SkipReason])[] = [
   [(text, { cursor }) => cutAtSpecialToken(text, surroundings(cursor)), 'blank-result'],
-  [(text, { maxLines }) => limitLines(text, maxLines), 'blank-result'],
+  [(text, { cursor, maxLines }) => withinLimit(text, cursor, maxLines), 'blank-result'],
   [(text, { cursor }) => toEditorIndentation(text, cursor.window.currentLine, cursor), 'blank-result'],
   [(text, { cursor, maxLines }) => (maxLines > 1 ? cutAtBlockEnd(text, cursor) : text), 'blank-result'],
   [(text, { cursor }) => cutAtSuffixOverlap(text, cursor), 'repeats-following-text'],
@@ -53,7 +54,12 @@ export function postProcess(raw: string, context: PostProcessContext): PostProce
     if (isBlank(text)) return { kind: 'skip', reason };
   }
   const objection = objections.find(([objects]) => objects(text, context));
-  return objection === undefined ? { kind: 'text', text } : { kind: 'skip', reason: objection[1] };
+  if (objection !== undefined) return { kind: 'skip', reason: objection[1] };
+  return { kind: 'text', text: withCloserBelow(text, context.cursor) };
+}
+
+function withinLimit(text: string, { window }: CursorContext, maxLines: number): string {
+  return maxLines === 1 && !isBlank(window.restOfLine) ? beforeLineBreak(text) : limitLines(text, maxLines);
 }
 
 function surroundings({ window }: CursorContext): string {
