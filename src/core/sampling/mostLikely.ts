@@ -6,9 +6,18 @@
  * @param candidates ids to choose from; all when undefined. Ids beyond the logits are left out.
  */
 export function mostLikely(logits: Float32Array, count: number, candidates?: ArrayLike<number>): number[] {
+  if (count <= 0) return [];
   const heap = new WorstFirstHeap(logits, count);
-  if (candidates === undefined) for (let id = 0; id < logits.length; id++) heap.offer(id);
-  else for (let index = 0; index < candidates.length; index++) heap.offer(candidates[index] ?? -1);
+  const candidateCount = candidates?.length ?? logits.length;
+  // Nearly all of a vocabulary is below the worst of the best: one comparison each.
+  let bar = -Infinity;
+  for (let index = 0; index < candidateCount; index++) {
+    const id = candidates === undefined ? index : (candidates[index] ?? -1);
+    const logit = logits[id];
+    if (logit === undefined || !(logit >= bar)) continue;
+    heap.offer(id);
+    bar = heap.bar;
+  }
   return heap.ids.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
 }
 
@@ -23,13 +32,18 @@ class WorstFirstHeap {
     this.capacity = capacity;
   }
 
+  /** The least logit that can still get in. */
+  get bar(): number {
+    return this.ids.length < this.capacity ? -Infinity : (this.logits[this.ids[0] ?? -1] ?? -Infinity);
+  }
+
   offer(id: number): void {
     const logit = this.logits[id];
     if (logit === undefined || !(logit > -Infinity)) return;
     if (this.ids.length < this.capacity) {
       this.ids.push(id);
       this.rise(this.ids.length - 1);
-    } else if (this.capacity > 0 && this.isWorse(this.ids[0] ?? 0, id)) {
+    } else if (this.isWorse(this.ids[0] ?? 0, id)) {
       this.ids[0] = id;
       this.sink();
     }
