@@ -149,7 +149,7 @@ function createPipeline(
     engine: new ActiveModelEngine(supervisor, catalog, log),
     clock,
     log,
-    settings: (document) => ({ ...settings.completionPreferences(document), snoozedUntilMs: snooze.untilMs }),
+    settings: (document) => ({ ...settings.completionPreferences(document.uri), snoozedUntilMs: snooze.untilMs }),
     model: () => {
       const active = catalog.choice?.active;
       return active && { id: active.id, hash: active.cardHash, contextLength: active.contextLength };

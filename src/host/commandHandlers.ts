@@ -54,7 +54,8 @@ async function toggleLanguage({ settingsWriter, t }: CommandServices, language: 
   const document = vscode.window.activeTextEditor?.document;
   const languageId = typeof language === 'string' && language !== '' ? language : document?.languageId;
   if (languageId === undefined) {
-    return showMessage('info', t('No editor is open, so there is no language to switch.'), []);
+    showMessage('info', t('No editor is open, so there is no language to switch.'), []);
+    return;
   }
   const enabled = await settingsWriter.toggleLanguage(languageId, document?.uri);
   if (!enabled) await hideSuggestion();

@@ -19,7 +19,7 @@ export function registerCommands(handlers: CommandHandlers, log: Log, t: Transla
       const error = GlassboxError.from(thrown);
       if (error.code === 'cancelled') return;
       log.error(`${id}: ${error.code}, ${error.sentence}`);
-      await showMessage('warning', errorSentence(t, error), nextSteps(t, { kind: 'failed', error }));
+      showMessage('warning', errorSentence(t, error), nextSteps(t, { kind: 'failed', error }));
     }
   };
   return vscode.Disposable.from(

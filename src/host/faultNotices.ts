@@ -3,17 +3,14 @@ import type { GlassboxError } from '../core/errors.js';
 import { nextSteps, type NextStep } from './completion/nextSteps.js';
 import type { Translate } from './translate.js';
 
-/** Shows a message with buttons and runs the command of the one pressed. */
-export async function showMessage(
-  severity: 'info' | 'warning',
-  message: string,
-  steps: readonly NextStep[],
-): Promise<void> {
+/** Shows a message with buttons and runs the command of the one pressed. Waits for nobody: a message may stay for hours. */
+export function showMessage(severity: 'info' | 'warning', message: string, steps: readonly NextStep[]): void {
   const show = severity === 'info' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const pressed = await show(message, ...steps.map(({ title }) => title));
-  const step = steps.find(({ title }) => title === pressed);
-  if (step === undefined) return;
-  await vscode.commands.executeCommand(step.command, ...(step.argument === undefined ? [] : [step.argument]));
+  void show(message, ...steps.map(({ title }) => title)).then((pressed) => {
+    const step = steps.find(({ title }) => title === pressed);
+    if (step === undefined) return undefined;
+    return vscode.commands.executeCommand(step.command, ...(step.argument === undefined ? [] : [step.argument]));
+  });
 }
 
 /** Something the user should know although nobody asked. */
@@ -32,6 +29,6 @@ export class FaultNotices {
   tell({ fault, sentence, error }: FaultNotice, t: Translate): void {
     if (this.told.has(fault)) return;
     this.told.add(fault);
-    void showMessage('warning', sentence, nextSteps(t, { kind: 'failed', error }));
+    showMessage('warning', sentence, nextSteps(t, { kind: 'failed', error }));
   }
 }

@@ -27,18 +27,20 @@ export async function explainNothing(deps: WhyNothingDeps): Promise<void> {
   const { t } = deps;
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
-    return showMessage('info', t('No editor is open. Put the cursor where you want a completion, and ask again.'), []);
+    showMessage('info', t('No editor is open. Put the cursor where you want a completion, and ask again.'), []);
+    return;
   }
   if (!isInlineSuggestEnabled(editor.document)) {
     const sentence = t(
       'Inline suggestions are switched off in VS Code (editor.inlineSuggest.enabled), so nothing was asked.',
     );
-    return showMessage('info', sentence, [openSetting(t, 'editor.inlineSuggest.enabled')]);
+    showMessage('info', sentence, [openSetting(t, 'editor.inlineSuggest.enabled')]);
+    return;
   }
   const { outcome, fresh } = await outcomeAtCursor(deps, editor);
   const why = outcomeSentence(t, outcome, contextOf(editor.document, deps));
   const sentence = fresh ? [t('Nothing had been asked at this cursor; asked now.'), why].join(' ') : why;
-  return showMessage('info', sentence, nextSteps(t, outcome));
+  showMessage('info', sentence, nextSteps(t, outcome));
 }
 
 async function outcomeAtCursor(

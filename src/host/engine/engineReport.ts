@@ -45,7 +45,7 @@ function processSection(state: EngineState, t: Translate): string[] {
     [t('ONNX Runtime'), state.onnxRuntimeVersion],
     [t('Waiting requests'), String(state.queueLength)],
   ];
-  return [`## ${t('Process')}`, table([t('What'), t('Value')], rows)];
+  return [`## ${t('Process')}`, list(rows)];
 }
 
 function modelSection(state: EngineState, active: ModelDescriptor | undefined, t: Translate): string[] {
@@ -84,7 +84,7 @@ function requestSection(latest: RequestRecord | undefined, t: Translate): string
       ...generationRows(outcome.candidates[0]?.generation, t),
     );
   }
-  return [heading, table([t('What'), t('Value')], rows)];
+  return [heading, list(rows)];
 }
 
 type Generation = Extract<RequestRecord['outcome'], { kind: 'shown' }>['candidates'][number]['generation'];
@@ -102,12 +102,17 @@ function generationRows(generation: Generation, t: Translate): string[][] {
   ];
 }
 
+/** Name and value, one pair a line. */
+function list(pairs: readonly (readonly string[])[]): string {
+  return pairs.map(([name = '', value = '']) => `- ${name}: **${escapeMarkdown(value)}**`).join('\n');
+}
+
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Folders and ids come from outside: nothing in a cell may end the cell or become markup. */
-function escapeCell(text: string): string {
+/** Folders and ids come from outside: nothing in them may end the cell or become markup. */
+function escapeMarkdown(text: string): string {
   return text === '---' ? text : text.replace(/[\\`*_{}[\]()#+!|<>&~]/g, '\\$&').replace(/\s+/g, ' ');
 }

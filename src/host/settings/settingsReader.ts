@@ -2,15 +2,14 @@ import * as vscode from 'vscode';
 import type { CompletionSettings } from '../../core/completion/completionQuery.js';
 import { LruMap } from '../../core/flow/lruMap.js';
 import type { Log } from '../../core/log.js';
-import { decodeSetting, settings, type SettingKey, type SettingValue } from './settingsTable.js';
+import { decodeSetting, type SettingKey, type SettingValue } from './settingsTable.js';
+
+const section = 'glassbox';
 
 type CompletionPreferences = Omit<CompletionSettings, 'snoozedUntilMs'>;
 
 /** Own choice: more documents than anyone types in at once. */
 const rememberedDocuments = 50;
-
-/** Where a value is read: settings differ by folder and by language. */
-export type SettingsScope = vscode.ConfigurationScope | undefined;
 
 /**
  * Reads the settings of the extension, decoded. A value of a wrong type falls back to the default and is said once in
@@ -27,40 +26,32 @@ export class SettingsReader implements vscode.Disposable {
 
   constructor(private readonly log: Log) {
     this.subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration('glassbox')) return;
+      if (!event.affectsConfiguration(section)) return;
       this.reported.clear();
       this.preferences.clear();
       this.changed.fire(event);
     });
   }
 
-  /** The value that holds for `scope`. */
-  get<K extends SettingKey>(key: K, scope?: SettingsScope): SettingValue<K> {
-    const configuration = vscode.workspace.getConfiguration(undefined, scope ?? null);
-    // A `machine` setting in a workspace file is not part of the effective value: VS Code drops it.
-    const { value, problem } = decodeSetting(key, configuration.get<unknown>(key));
-    if (problem !== undefined && !this.reported.has(problem)) {
-      this.reported.add(problem);
-      this.log.warn(problem);
-    }
-    return value;
+  /** The value that holds for a document or folder, or for the window. */
+  get<K extends SettingKey>(key: K, resource?: vscode.Uri): SettingValue<K> {
+    return this.read(configurationOf(resource), key);
   }
 
-  /** What the user set about completion in a document. Remembered, since it is read with every key. */
-  completionPreferences(document: { readonly uri: string; readonly languageId: string }): CompletionPreferences {
-    const cacheKey = `${document.languageId}\n${document.uri}`;
-    const known = this.preferences.get(cacheKey);
+  /** What the user set about completion in the document `uri`. Remembered, since it is read with every key. */
+  completionPreferences(uri: string): CompletionPreferences {
+    const known = this.preferences.get(uri);
     if (known !== undefined) return known;
-    const uri = vscode.Uri.parse(document.uri);
-    const scope = { uri, languageId: document.languageId };
+    // One view for all keys: making one merges the settings of every level.
+    const configuration = configurationOf(vscode.Uri.parse(uri));
     const read: CompletionPreferences = {
-      enabled: this.get('glassbox.completion.enabled', scope),
-      languages: this.get('glassbox.completion.languages', scope),
-      multiLine: this.get('glassbox.completion.multiLine', scope),
-      maxLines: this.get('glassbox.completion.maxLines', scope),
-      secretFiles: this.secretFiles(uri),
+      enabled: this.read(configuration, 'glassbox.completion.enabled'),
+      languages: this.read(configuration, 'glassbox.completion.languages'),
+      multiLine: this.read(configuration, 'glassbox.completion.multiLine'),
+      maxLines: this.read(configuration, 'glassbox.completion.maxLines'),
+      secretFiles: this.readSecretFiles(configuration),
     };
-    this.preferences.set(cacheKey, read);
+    this.preferences.set(uri, read);
     return read;
   }
 
@@ -69,13 +60,29 @@ export class SettingsReader implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** A workspace may add globs but not remove those of the user: the lists of all levels are joined. */
-  private secretFiles(uri: vscode.Uri): readonly string[] {
-    const key = 'glassbox.completion.secretFiles';
-    const found = vscode.workspace.getConfiguration(undefined, uri).inspect<unknown>(key);
-    const levels = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
-    const globs = levels.flatMap((level) => decodeSetting(key, level).value);
-    this.get(key, uri);
-    return [...new Set(globs.length === 0 ? settings[key].fallback : globs)];
+  private read<K extends SettingKey>(configuration: vscode.WorkspaceConfiguration, key: K): SettingValue<K> {
+    const { value, problem } = decodeSetting(key, configuration.get<unknown>(withoutSection(key)));
+    if (problem !== undefined && !this.reported.has(problem)) {
+      this.reported.add(problem);
+      this.log.warn(problem);
+    }
+    return value;
   }
+
+  /** A workspace may add globs but not remove those of the user: the lists of all levels are joined. */
+  private readSecretFiles(configuration: vscode.WorkspaceConfiguration): readonly string[] {
+    const key = 'glassbox.completion.secretFiles';
+    const inEffect = this.read(configuration, key);
+    const levels = configuration.inspect<unknown>(withoutSection(key));
+    const set = [levels?.globalValue, levels?.workspaceValue, levels?.workspaceFolderValue];
+    return [...new Set([...inEffect, ...set.flatMap((value) => decodeSetting(key, value).value)])];
+  }
+}
+
+function configurationOf(resource: vscode.Uri | undefined): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration(section, resource ?? null);
+}
+
+function withoutSection(key: SettingKey): string {
+  return key.slice(section.length + 1);
 }

@@ -29,7 +29,7 @@ export function menuEntries(inputs: StatusInputs, t: Translate): readonly MenuEn
       command: commandIds.chooseModel,
     },
     { kind: 'command', icon: 'pulse', label: t('Show Engine State'), command: commandIds.showState },
-    { kind: 'command', icon: 'debug-restart', label: t('Restart Engine'), command: commandIds.restartEngine },
+    { kind: 'command', icon: 'refresh', label: t('Restart Engine'), command: commandIds.restartEngine },
     { kind: 'separator', label: t('Help') },
     { kind: 'command', icon: 'question', label: t('Why Nothing?'), command: commandIds.explainNothing },
     { kind: 'command', icon: 'output', label: t('Show Log'), command: commandIds.showLog },

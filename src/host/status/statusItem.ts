@@ -70,10 +70,12 @@ export class StatusItem implements vscode.Disposable {
     ] as const;
     const tooltip = new vscode.MarkdownString('', true);
     tooltip.isTrusted = { enabledCommands: links.map(([, command]) => command) };
-    tooltip.appendMarkdown('**Glassbox**');
-    // Names come from model cards: as text, so that they cannot become links to commands.
-    if (inputs.modelName !== undefined) tooltip.appendMarkdown(' · ').appendText(inputs.modelName);
-    tooltip.appendMarkdown('\n\n').appendText(view.sentence);
+    // Sentences hold names from model cards: they go in as text, so that they cannot become links to commands.
+    tooltip.appendMarkdown('**Glassbox**\n\n').appendText(view.sentence);
+    const { modelName } = inputs;
+    if (modelName !== undefined && !view.sentence.includes(modelName)) {
+      tooltip.appendMarkdown('\n\n').appendText(t('Model: {0}', modelName));
+    }
     tooltip.appendMarkdown(`\n\n${links.map(([title, command]) => `[${title}](command:${command})`).join(' · ')}`);
     return tooltip;
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { supportedSchemes } from '../../core/completion/gate.js';
 import type { EngineStatus } from '../../supervisor/engineStatus.js';
 import type { CompletionRequests } from '../completion/completionRequests.js';
 import type { Snooze } from '../completion/snooze.js';
@@ -21,12 +22,13 @@ export interface StatusSources {
 
 /** The state of affairs as of now, for status item and menu. */
 export function readStatus(sources: StatusSources): StatusInputs {
-  const document = vscode.window.activeTextEditor?.document;
+  const editor = vscode.window.activeTextEditor;
+  // The log and other output are shown in editors too; they are not what completion is about.
+  const document =
+    editor !== undefined && supportedSchemes.has(editor.document.uri.scheme) ? editor.document : undefined;
   const choice = sources.catalog.choice;
   // Read with every key, so from memory wherever there is a document.
-  const preferences =
-    document &&
-    sources.settings.completionPreferences({ uri: document.uri.toString(), languageId: document.languageId });
+  const preferences = document && sources.settings.completionPreferences(document.uri.toString());
   return {
     enabled: preferences?.enabled ?? sources.settings.get('glassbox.completion.enabled'),
     language: document &&
