@@ -49,7 +49,7 @@ export function readOnnxGraph(bytes: Uint8Array): OnnxGraph {
   const initializers = new Set((graph.initializer ?? []).map((tensor) => tensor.name));
   return {
     opset: defaultOpset(model),
-    inputs: (graph.input ?? []).filter((value) => !initializers.has(value.name)).map(toGraphValue),
+    inputs: (graph.input ?? []).map(toGraphValue).filter(({ name }) => !initializers.has(name)),
     outputs: graph.output.map(toGraphValue),
     valueNames: contents.valueNames,
     operators: contents.operators,
@@ -79,7 +79,7 @@ function toGraphValue(value: ValueInfo): GraphValue {
   const tensor = value.type?.tensorType;
   const dims = tensor?.shape?.dim ?? [];
   return {
-    name: value.name,
+    name: value.name ?? '',
     elementType: tensor?.elemType ?? 0,
     dims: dims.map((dim) => (dim.dimValue === undefined ? (dim.dimParam ?? '') : toNumber(dim.dimValue))),
   };
@@ -92,7 +92,7 @@ class ContentsCollector {
   readonly externalLocations = new Set<string>();
 
   addGraph(graph: Graph): void {
-    for (const value of graph.input ?? []) this.valueNames.add(value.name);
+    for (const value of graph.input ?? []) this.valueNames.add(value.name ?? '');
     for (const tensor of graph.initializer ?? []) this.#addTensor(tensor);
     for (const sparse of graph.sparseInitializer ?? []) this.#addTensors([sparse.values, sparse.indices]);
     this.addNodes(graph.node ?? []);
@@ -100,7 +100,7 @@ class ContentsCollector {
 
   addNodes(nodes: readonly Node[]): void {
     for (const node of nodes) {
-      this.operators.add(`${node.domain === 'ai.onnx' ? '' : (node.domain ?? '')}:${node.opType}`);
+      this.operators.add(`${node.domain === 'ai.onnx' ? '' : (node.domain ?? '')}:${node.opType ?? ''}`);
       for (const name of node.output ?? []) this.valueNames.add(name);
       for (const attribute of node.attribute ?? []) this.#addAttribute(attribute);
     }
@@ -118,6 +118,8 @@ class ContentsCollector {
 
   #addTensor(tensor: Tensor): void {
     if (tensor.name !== undefined) this.valueNames.add(tensor.name);
-    for (const { key, value } of tensor.externalData ?? []) if (key === 'location') this.externalLocations.add(value);
+    for (const { key, value = '' } of tensor.externalData ?? []) {
+      if (key === 'location') this.externalLocations.add(value);
+    }
   }
 }

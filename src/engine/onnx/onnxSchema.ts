@@ -72,15 +72,17 @@ const descriptor: protobuf.INamespace = {
 /** `TensorProto.DataType` of the element types that a decoder's inputs and outputs have. */
 export const elementType = { float32: 1, int64: 7, float16: 10 } as const;
 
+// Every field below may be missing: protobuf does not write one that has its default value.
+
 /** A 64-bit integer as the protobuf library gives it: a `Long`, or a number when that library is not loaded. */
 export type Int64 = number | { toNumber(): number };
 
 /** `ValueInfoProto`: a named graph input or output with its element type and dimensions. */
 export interface ValueInfo {
-  readonly name: string;
+  readonly name?: string;
   readonly type?: {
     readonly tensorType?: {
-      readonly elemType: number;
+      readonly elemType?: number;
       readonly shape?: { readonly dim: readonly { readonly dimValue?: Int64; readonly dimParam?: string }[] };
     };
   };
@@ -92,7 +94,7 @@ export interface Tensor {
   readonly dims?: readonly Int64[];
   readonly dataType?: number;
   readonly int64Data?: readonly Int64[];
-  readonly externalData?: readonly { readonly key: string; readonly value: string }[];
+  readonly externalData?: readonly { readonly key?: string; readonly value?: string }[];
 }
 
 /** `SparseTensorProto` without its contents. */
@@ -103,7 +105,7 @@ export interface SparseTensor {
 
 /** `AttributeProto`: only what may carry tensors or graphs. */
 export interface Attribute {
-  readonly name: string;
+  readonly name?: string;
   readonly t?: Tensor;
   readonly g?: Graph;
   readonly tensors?: readonly Tensor[];
@@ -117,7 +119,7 @@ export interface Node {
   readonly input?: readonly string[];
   readonly output?: readonly string[];
   readonly name?: string;
-  readonly opType: string;
+  readonly opType?: string;
   readonly domain?: string;
   readonly attribute?: readonly Attribute[];
 }
@@ -135,8 +137,8 @@ export interface Graph {
 export interface Model {
   readonly irVersion?: Int64;
   readonly graph?: Graph;
-  readonly opsetImport?: readonly { readonly domain?: string; readonly version: Int64 }[];
-  readonly functions?: readonly { readonly name: string; readonly node?: readonly Node[] }[];
+  readonly opsetImport?: readonly { readonly domain?: string; readonly version?: Int64 }[];
+  readonly functions?: readonly { readonly name?: string; readonly node?: readonly Node[] }[];
 }
 
 const modelType = protobuf.Root.fromJSON(descriptor).lookupType('ModelProto');

@@ -55,6 +55,9 @@ describe('parseModelCard', () => {
   });
 
   it.each(['', '{', 'null', '[]', '"text"'])('reports text that is no card: %j', (text) => {
-    expect(parseModelCard(text)).toMatchObject({ kind: 'invalid', message: expect.stringMatching(/^glassbox\.json/) });
+    expect(parseModelCard(text)).toMatchObject({
+      kind: 'invalid',
+      message: expect.stringMatching(/^glassbox\.json/) as string,
+    });
   });
 });

@@ -61,14 +61,16 @@ describe('PromptComposer', () => {
     expect(length(composed)).toBeGreaterThan(limit * 0.75);
   });
 
-  it.each([
+  const hugeParts: readonly (readonly [string, Partial<PromptParts>])[] = [
     ['a current line of 1 MB', { currentLine: 'let x = 1; '.repeat(95_000) }],
     ['a prefix of one line of 1 MB', { prefix: `${'let x = 1; '.repeat(95_000)}\n` }],
     ['a suffix of 1 MB', { suffix: 'let x = 1; '.repeat(95_000) }],
     ['a path of 1 MB', { path: 'a/'.repeat(500_000) }],
     ['characters of many tokens', { currentLine: '🙂'.repeat(3000), prefix: '한글\n'.repeat(3000) }],
     ['nothing', {}],
-  ])('fits the context with %s', (_, parts) => {
+  ];
+
+  it.each(hugeParts)('fits the context with %s', (_, parts) => {
     for (const context of [64, 1024]) {
       const composed = bundledComposer(promptTokens, context).compose(promptParts(parts));
       expect(length(composed)).toBeLessThanOrEqual((context * 7) / 8);

@@ -16,7 +16,7 @@ function withPattern(pattern: string): TokenizerJson {
         { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false },
         { type: 'ByteLevel', add_prefix_space: false, use_regex: false },
       ],
-    } as object,
+    },
   });
 }
 
