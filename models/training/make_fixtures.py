@@ -1,6 +1,6 @@
 """Writes the tiny random decoders and tokenizers that the tests use, and runs each decoder once.
 
-    python make_fixtures.py ../../test/fixtures
+python make_fixtures.py ../../test/fixtures
 """
 
 import argparse
@@ -20,9 +20,9 @@ from glassbox_training.decoder_session import DecoderSession
 from glassbox_training.export import write_configuration
 from glassbox_training.fixture_tokenizers import byte_level_tokenizer, unigram_tokenizer, wordpiece_tokenizer, write
 from glassbox_training.model import Decoder, ModelShape
-from glassbox_training.onnx_attention import FusedAttention, PlainAttention
+from glassbox_training.onnx_attention import FusedAttention
 from glassbox_training.onnx_decoder import DecoderWriter, weights_of
-from glassbox_training.onnx_linear import BlockLinear, FloatLinear, Int8Linear
+from glassbox_training.onnx_linear import BlockLinear, Int8Linear
 from glassbox_training.tokenizer import write_tokenizer
 
 VOCABULARY = 300
@@ -65,17 +65,24 @@ def fixtures() -> Iterator[Fixture]:
     yield Fixture("tiny-mha-no-position-ids", "a key-value head for each head", "onnx/model.onnx", writer.write())
     grouped = weights_of(random_decoder(WIDE_HEADS))
     writer = DecoderWriter(
-        WIDE_HEADS, grouped, BlockLinear(), FusedAttention(WIDE_HEADS), has_position_ids=False, has_logits_to_keep=False
+        WIDE_HEADS,
+        grouped,
+        linear=BlockLinear(),
+        attention=FusedAttention(WIDE_HEADS),
+        has_position_ids=False,
+        has_logits_to_keep=False,
     )
     yield Fixture("tiny-gqa-fused-q4", "GroupQueryAttention, 4-bit weights", "onnx/model_q4.onnx", writer.write())
-    writer = DecoderWriter(SHAPE, weights, Int8Linear(), PlainAttention(SHAPE))
+    writer = DecoderWriter(SHAPE, weights, linear=Int8Linear())
     yield Fixture("tiny-int8", "int8 by DynamicQuantizeLinear", "onnx/model_quantized.onnx", writer.write())
-    yield Fixture("unknown-operator", "an operator that nobody knows", "onnx/model.onnx", unknown_operator(weights), runs=False)
+    yield Fixture(
+        "unknown-operator", "an operator that nobody knows", "onnx/model.onnx", unknown_operator(weights), runs=False
+    )
 
 
 def unknown_operator(weights: dict[str, np.ndarray]) -> onnx.ModelProto:
     """Return the float32 decoder with one operator of a domain that ONNX Runtime does not have."""
-    model = DecoderWriter(SHAPE, weights, FloatLinear()).write()
+    model = DecoderWriter(SHAPE, weights).write()
     node = next(node for node in model.graph.node if node.op_type == "Sigmoid")
     node.op_type, node.domain = "Frobnicate", "example.unknown"
     model.opset_import.append(onnx.helper.make_opsetid("example.unknown", 1))
@@ -94,7 +101,12 @@ def write_fixture(fixture: Fixture, folder: Path) -> None:
     write_tokenizer(tokenizer, folder, CONTEXT)
     write(tokenizer, folder)
     onnx.save(fixture.model, folder / fixture.file)
-    identity: dict[str, object] = {"id": fixture.name, "name": f"Fixture: {fixture.title}", "version": "1.0.0", "license": "MIT"}
+    identity: dict[str, object] = {
+        "id": fixture.name,
+        "name": f"Fixture: {fixture.title}",
+        "version": "1.0.0",
+        "license": "MIT",
+    }
     card = minimal_card(folder, identity, CONTEXT, fixture.file)
     (folder / CARD_FILE).write_text(json.dumps(card, indent=2) + "\n")
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -106,7 +118,7 @@ def try_run(file: Path, runs: bool) -> str:
     if not runs:
         try:
             onnxruntime.InferenceSession(str(file))
-        except Exception as error:  # noqa: BLE001 - ONNX Runtime's errors have no common type
+        except Exception as error:
             return f"refused: {str(error).splitlines()[0][:100]}"
         raise SystemExit(f"{file} must not load")
     session = DecoderSession(file)

@@ -1,6 +1,7 @@
-"""Writes the model's card, glassbox.json: what the model is, the hash of every file, training data and figures.
+r"""Writes the model's card, glassbox.json: what the model is, the hash of every file, training data and figures.
 
-    python -m glassbox_training.card --model ../code --run WORK/run --list corpus.json --corpus WORK/corpus --figures WORK/figures
+python -m glassbox_training.card --model ../code --run WORK/run --list corpus.json \
+        --corpus WORK/corpus --figures WORK/figures
 """
 
 import argparse

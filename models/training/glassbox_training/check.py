@@ -1,7 +1,7 @@
-"""Compares the exported models with PyTorch on held-out text, and times the int8 one.
+r"""Compares the exported models with PyTorch on held-out text, and times the int8 one.
 
-    python -m glassbox_training.check --run WORK/run --corpus WORK/corpus/test.jsonl --model ../code --fp32 WORK/out/model.onnx \\
-        --figures WORK/figures/check.json
+    python -m glassbox_training.check --run WORK/run --corpus WORK/corpus/test.jsonl --model ../code \
+        --fp32 WORK/out/model.onnx --figures WORK/figures/check.json
 
 Fails when the float32 model differs from PyTorch by more than 1e-3 in any logit.
 """
@@ -80,8 +80,16 @@ def main() -> None:
     figures = [
         Figure("float32 ONNX against PyTorch, largest logit difference, prefill", float(whole), "logit"),
         Figure("float32 ONNX against PyTorch, largest logit difference, chunk and single steps", float(parts), "logit"),
-        Figure("int8 ONNX against PyTorch, largest logit difference", float(max(np.abs(g - w).max() for g, w in pairs)), "logit"),
-        Figure("int8 ONNX against PyTorch, mean logit difference", float(np.mean([np.abs(g - w).mean() for g, w in pairs])), "logit"),
+        Figure(
+            "int8 ONNX against PyTorch, largest logit difference",
+            float(max(np.abs(g - w).max() for g, w in pairs)),
+            "logit",
+        ),
+        Figure(
+            "int8 ONNX against PyTorch, mean logit difference",
+            float(np.mean([np.abs(g - w).mean() for g, w in pairs])),
+            "logit",
+        ),
         Figure("standard deviation of PyTorch's logits", float(np.mean([want.std() for want in wanted])), "logit"),
         Figure("int8 ONNX against PyTorch, same likeliest token", 100 * agreement, "%"),
         Figure("int8 ONNX, one run against chunk and single steps, same likeliest token", 100 * own, "%"),

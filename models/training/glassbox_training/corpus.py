@@ -58,7 +58,11 @@ def identify(source: Source, mirror: Path) -> Source:
     """Fill in the commit and the licence of a repository; raise ValueError when the licence is not permissive."""
     git = GitRepository(git_directory(mirror, source.repository))
     commit = source.commit or git.head()
-    texts = [blob for path, blob in git.paths(commit) if path.lower().split(".")[0].split("-")[0] in {"license", "licence", "copying"}]
+    texts = [
+        blob
+        for path, blob in git.paths(commit)
+        if path.lower().split(".")[0].split("-")[0] in {"license", "licence", "copying"}
+    ]
     names = [recognise_license((data or b"").decode("utf-8", "replace")) for data in git.blobs(texts)]
     found = next((name for name in names if name in PERMISSIVE), None)
     if found is None or "GPL" in names:
@@ -102,7 +106,10 @@ def build(sources: list[Source], mirror: Path, out: Path) -> dict[str, Counter[s
                     seen.add(key)
                     totals[split][document.language] += len(document.text)
                     file.write(json.dumps(asdict(document), ensure_ascii=False) + "\n")
-                print(f"{split} {source.repository} {source.license}: {sum(totals[split].values()):,} characters", flush=True)
+                print(
+                    f"{split} {source.repository} {source.license}: {sum(totals[split].values()):,} characters",
+                    flush=True,
+                )
     return totals
 
 

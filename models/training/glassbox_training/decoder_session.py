@@ -22,7 +22,7 @@ class DecoderSession:
         self._outputs = ["logits", *(name.replace("past_key_values", "present") for name in self._past)]
 
     def run(self, ids: np.ndarray, cache: Cache | None = None, logits_to_keep: int = 0) -> tuple[np.ndarray, Cache]:
-        """Run new ids [n] after what the cache holds; return logits [n or logits_to_keep, vocabulary] and the new cache."""
+        """Run new ids [n] after the cache; return logits [n or logits_to_keep, vocabulary] and the new cache."""
         past = cache or [self._empty(name) for name in self._past]
         before = past[0].shape[2]
         feeds: dict[str, np.ndarray] = {

@@ -1,7 +1,7 @@
-"""Measures bits per byte on held-out repositories, by language, of the float32 and the int8 ONNX model.
+r"""Measures bits per byte on held-out repositories, by language, of the float32 and the int8 ONNX model.
 
-    python -m glassbox_training.evaluate_bits --corpus WORK/corpus/test.jsonl --model ../code --fp32 WORK/out/model.onnx \\
-        --figures WORK/figures/bits.json
+    python -m glassbox_training.evaluate_bits --corpus WORK/corpus/test.jsonl --model ../code \
+        --fp32 WORK/out/model.onnx --figures WORK/figures/bits.json
 
 Each document is read in windows of 960 tokens, each after the document's path; only its own text counts.
 """
@@ -47,7 +47,9 @@ def nats(session: DecoderSession, head: list[int], window: list[int]) -> float:
     return float((log_sum - rows[np.arange(len(window)), window]).sum())
 
 
-def bits_per_byte(session: DecoderSession, tokenizer: Tokenizer, documents: list[Document]) -> dict[str, tuple[float, int]]:
+def bits_per_byte(
+    session: DecoderSession, tokenizer: Tokenizer, documents: list[Document]
+) -> dict[str, tuple[float, int]]:
     """Return total bits and bytes of the documents by language."""
     totals: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
     for document in documents:
@@ -62,16 +64,17 @@ def bits_per_byte(session: DecoderSession, tokenizer: Tokenizer, documents: list
 
 def figures_of(label: str, totals: dict[str, tuple[float, int]]) -> list[Figure]:
     """Return the figure over all languages, over TypeScript and JavaScript together, and of each large language."""
-
-    def figure(name: str, chosen: list[tuple[float, int]]) -> Figure:
-        return Figure(f"bits per byte, {name}, {label}", sum(b for b, _ in chosen) / sum(n for _, n in chosen), "bit/byte")
-
-    scripts = [value for language, value in totals.items() if language in SCRIPT_LANGUAGES]
-    large = [(language, value) for language, value in sorted(totals.items()) if value[1] >= FEWEST_BYTES]
+    groups = {"held-out repositories": list(totals.values())}
+    groups["held-out TypeScript and JavaScript"] = [value for name, value in totals.items() if name in SCRIPT_LANGUAGES]
+    groups |= {f"held-out {name}": [value] for name, value in sorted(totals.items()) if value[1] >= FEWEST_BYTES}
     return [
-        figure("held-out repositories", list(totals.values())),
-        figure("held-out TypeScript and JavaScript", scripts),
-        *(figure(f"held-out {language}", [value]) for language, value in large),
+        Figure(
+            f"bits per byte, {group}, {label}",
+            sum(bits for bits, _ in values) / sum(count for _, count in values),
+            "bit/byte",
+        )
+        for group, values in groups.items()
+        if values
     ]
 
 

@@ -1,6 +1,7 @@
-"""Measures single-line infill on held-out repositories: exact match and edit similarity, beside an n-gram cache.
+r"""Measures single-line infill on held-out repositories: exact match and edit similarity, beside an n-gram cache.
 
-    python -m glassbox_training.evaluate_infill --corpus WORK/corpus/test.jsonl --model ../code --figures WORK/figures/infill.json
+python -m glassbox_training.evaluate_infill --corpus WORK/corpus/test.jsonl --model ../code \
+        --figures WORK/figures/infill.json
 """
 
 import argparse
@@ -39,7 +40,9 @@ def measure(label: str, tasks: list[InfillTask], complete: Callable[[InfillTask]
     figures = []
     for kind in KINDS:
         for group, only in (("all", False), ("non-trivial", True)):
-            chosen = [(exact, near) for task, exact, near in results if task.kind == kind and (task.non_trivial or not only)]
+            chosen = [
+                (exact, near) for task, exact, near in results if task.kind == kind and (task.non_trivial or not only)
+            ]
             name = f"{kind} infill, {group} ({len(chosen)} tasks), {label}"
             figures.append(Figure(f"{name}, exact match", 100 * sum(exact for exact, _ in chosen) / len(chosen), "%"))
             figures.append(Figure(f"{name}, edit similarity", 100 * sum(near for _, near in chosen) / len(chosen), "%"))
@@ -59,7 +62,8 @@ def main() -> None:
     decoder = InfillDecoder(DecoderSession(arguments.model / QUANTIZED_FILE), tokenizer)
     for kind in KINDS:
         for task in [task for task in tasks if task.kind == kind][: arguments.show]:
-            print(f"--- {kind} {task.path}\n{task.before[-300:]}{task.line}<cursor>\n    wanted {task.answer!r}\n    got    {decoder.complete(task)!r}")
+            print(f"--- {kind} {task.path}\n{task.before[-300:]}{task.line}<cursor>")
+            print(f"    wanted {task.answer!r}\n    got    {decoder.complete(task)!r}")
     figures = measure("int8", tasks, decoder.complete)
     figures += measure("n-gram cache of the file", tasks, NgramCache(tokenizer).complete)
     write_figures(arguments.figures, figures)

@@ -1,6 +1,6 @@
 """Writes the model folder (configuration, tokenizer) and the float32 ONNX model beside it.
 
-    python -m glassbox_training.export --run WORK/run --tokenizer WORK/tokenizer --model ../code --fp32 WORK/out/model.onnx
+python -m glassbox_training.export --run WORK/run --tokenizer WORK/tokenizer --model ../code --fp32 WORK/out/model.onnx
 """
 
 import argparse

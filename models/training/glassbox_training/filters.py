@@ -13,7 +13,8 @@ _SKIPPED_DIRECTORY = re.compile(
 )
 _SKIPPED_NAME = re.compile(
     r"(^|/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|poetry\.lock|cargo\.lock|go\.sum|composer\.lock)$"
-    r"|\.min\.(js|css)$|\.(snap|lock|map)$|\.(generated|gen|pb)\.\w+$|_pb2(_grpc)?\.pyi?$|(^|/)(changelog|changes|history|releases)[^/]*$",
+    r"|\.min\.(js|css)$|\.(snap|lock|map)$|\.(generated|gen|pb)\.\w+$|_pb2(_grpc)?\.pyi?$"
+    r"|(^|/)(changelog|changes|history|releases)[^/]*$",
     re.IGNORECASE,
 )
 _GENERATED_MARK = re.compile(

@@ -33,8 +33,9 @@ if (names.length === 0) throw new Error('nobody is active');
 """
 
 _PROSE = """
-The quick reader opens the file, looks at every line and closes it again. What a token is, and where it begins, depends
-on the text around it. Numbers such as 1024 and 3.14 count as well. Unhappy, unkind and unreadable words share a beginning.
+The quick reader opens the file, looks at every line and closes it again. What a token is, and where it begins,
+depends on the text around it. Numbers such as 1024 and 3.14 count as well. Unhappy, unkind and unreadable words share
+a beginning.
 토큰은 글자보다 크고 단어보다 작은 조각입니다. 한국어 문장도 코드와 함께 쓰입니다. 편집기는 입력할 때마다 다음 줄을 제안합니다.
 안녕하세요, 오늘도 함수를 하나 만들고 시험을 실행합니다. 결과가 다르면 다시 고칩니다. 글자와 글자 사이에는 경계가 있습니다.
 """
@@ -69,7 +70,9 @@ def unigram_tokenizer(vocabulary: int) -> Tokenizer:
     trained = Tokenizer(models.Unigram())
     trained.pre_tokenizer = pre_tokenizers.Metaspace(replacement="\u2581", prepend_scheme="always")
     special = ["<unk>", "<s>", "</s>"]
-    trainer = trainers.UnigramTrainer(vocab_size=vocabulary, special_tokens=special, unk_token="<unk>", show_progress=False)
+    trainer = trainers.UnigramTrainer(
+        vocab_size=vocabulary, special_tokens=special, unk_token="<unk>", show_progress=False
+    )
     trained.train_from_iterator((text.replace("\n", " ") for text in TEXTS), trainer)
     pieces = json.loads(trained.to_str())["model"]["vocab"]
     lowest = min(score for _, score in pieces)

@@ -86,7 +86,9 @@ def write(file: Path, shape: ModelShape, weights: Weights, tokenizer: Path, kind
     writer = gguf.GGUFWriter(file, "llama")
     describe(writer, shape)
     describe_tokenizer(writer, tokenizer)
-    writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q8_0 if kind == gguf.GGMLQuantizationType.Q8_0 else gguf.LlamaFileType.MOSTLY_F16)
+    writer.add_file_type(
+        gguf.LlamaFileType.MOSTLY_Q8_0 if kind == gguf.GGMLQuantizationType.Q8_0 else gguf.LlamaFileType.MOSTLY_F16
+    )
     for name, value in tensors(shape, weights).items():
         if value.ndim == 1:
             writer.add_tensor(name, value.astype(np.float32))

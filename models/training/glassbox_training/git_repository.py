@@ -29,7 +29,9 @@ class GitRepository:
 
     def blobs(self, ids: list[str]) -> Iterator[bytes | None]:
         """Yield the content of each blob in order, None for one that the git directory lacks."""
-        with subprocess.Popen([*self._git, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as git:
+        with subprocess.Popen(
+            [*self._git, "cat-file", "--batch"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as git:
             assert git.stdin and git.stdout
             for blob in ids:
                 git.stdin.write(f"{blob}\n".encode())

@@ -2,6 +2,7 @@
 
 import torch
 from torch import Tensor
+from torch.autograd.function import FunctionCtx
 
 #: Positions a piece; 512 rows of 8,192 logits are 16 MB.
 PIECE = 512
@@ -11,8 +12,8 @@ class _TiedHeadLoss(torch.autograd.Function):
     """Computes the gradient together with the loss, so that logits are never stored and never computed twice."""
 
     @staticmethod
-    def forward(context, hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:  # noqa: ANN001
-        """Take hidden [n, width], weight [vocabulary, width], targets [n] (-100 does not count); return the mean in nats."""
+    def forward(context: FunctionCtx, hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
+        """Return the mean in nats for hidden [n, width], weight [vocabulary, width], targets [n] (-100: left out)."""
         counted = targets >= 0
         count = counted.sum().clamp(min=1)
         hidden_gradient = torch.empty_like(hidden)
@@ -34,12 +35,12 @@ class _TiedHeadLoss(torch.autograd.Function):
         return total / count
 
     @staticmethod
-    def backward(context, gradient: Tensor) -> tuple[Tensor, Tensor, None]:  # noqa: ANN001
+    def backward(context: FunctionCtx, gradient: Tensor) -> tuple[Tensor, Tensor, None]:
         """Scale the gradients that `forward` computed."""
         hidden_gradient, weight_gradient = context.saved_tensors
         return hidden_gradient * gradient, weight_gradient * gradient, None
 
 
 def tied_head_loss(hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
-    """Return the mean cross-entropy in nats of `hidden @ weight.T` [n, vocabulary] against targets [n]; -100 is left out."""
+    """Return the mean cross-entropy in nats of `hidden @ weight.T` against targets [n]; -100 does not count."""
     return _TiedHeadLoss.apply(hidden, weight, targets)

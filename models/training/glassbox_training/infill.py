@@ -1,11 +1,9 @@
 """Cuts a document the way an editor's cursor does: text before, text to be filled in, text after."""
 
 import random
-import re
 from dataclasses import dataclass
 
 _CLOSERS = ")]}>\"'`;,:"
-_BLANK = re.compile(r"[ \t]*")
 LONGEST_BLOCK_LINES = 12
 
 
@@ -47,7 +45,7 @@ def block_end(text: str, line: int) -> int:
 
 
 def _cursor(text: str, line: int, line_end: int, rng: random.Random) -> int:
-    first = line + len(_BLANK.match(text, line, line_end).group())  # type: ignore[union-attr]
+    first = line + _indentation(text[line:line_end])
     kind = rng.random()
     if kind < 0.12:
         return line

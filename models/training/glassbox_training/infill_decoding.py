@@ -1,4 +1,4 @@
-"""Fills in the middle greedily, with token healing: the bytes of a word cut by the cursor are forced, not its tokens."""
+"""Fills in the middle greedily, with token healing: bytes of a cut word are forced, not its tokens."""
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -17,7 +17,8 @@ def token_bytes(tokenizer: Tokenizer) -> list[bytes]:
     printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
     rest = [byte for byte in range(256) if byte not in printable]
     alphabet = {chr(byte): byte for byte in printable} | {chr(256 + index): byte for index, byte in enumerate(rest)}
-    names = [tokenizer.id_to_token(index) for index in range(tokenizer.get_vocab_size())]
+    vocabulary = tokenizer.get_vocab()
+    names = sorted(vocabulary, key=vocabulary.__getitem__)
     return [b"" if name in SPECIAL_TOKENS else bytes(alphabet[character] for character in name) for name in names]
 
 

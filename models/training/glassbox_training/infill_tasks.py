@@ -55,7 +55,7 @@ def make_task(document: Document, kind: str, rng: random.Random) -> InfillTask |
 
 
 def make_tasks(documents: list[Document], per_kind: int, seed: int = 5) -> list[InfillTask]:
-    """Return as many tasks of each kind, from TypeScript, JavaScript and Python files; every repository counts alike."""
+    """Return tasks of each kind from TypeScript, JavaScript and Python files; every repository counts alike."""
     rng = random.Random(seed)
     by_repository: dict[str, list[Document]] = {}
     for document in documents:

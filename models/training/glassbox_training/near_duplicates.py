@@ -1,4 +1,4 @@
-"""Near-duplicate detection by MinHash with banding (Broder 1997; Leskovec et al., Mining of Massive Datasets, ch. 3)."""
+"""Near-duplicates by MinHash with banding (Broder 1997; Leskovec et al., Mining of Massive Datasets, chapter 3)."""
 
 import re
 import zlib
@@ -42,5 +42,7 @@ class NearDuplicates:
     def _signature(self, text: str) -> np.ndarray:
         words = _WORD.findall(text)[:4_000]
         shingles = {" ".join(words[at : at + 5]) for at in range(max(1, len(words) - 4))}
-        hashed = np.fromiter((zlib.crc32(shingle.encode()) for shingle in shingles), dtype=np.uint64, count=len(shingles))
+        hashed = np.fromiter(
+            (zlib.crc32(shingle.encode()) for shingle in shingles), dtype=np.uint64, count=len(shingles)
+        )
         return ((self._multiplier * hashed[None, :] + self._offset) % _PRIME).min(axis=1)

@@ -19,7 +19,7 @@ class AttentionStyle(Protocol):
         ...
 
     def attend(self, graph: OnnxGraph, layer: int, projected: str) -> str:
-        """Return [batch, length, heads * head_width] for packed projections [batch, length, (heads + 2 kv) * head_width]."""
+        """Return [batch, length, heads * head_width] for packed queries, keys and values [batch, length, all heads]."""
         ...
 
 

@@ -25,6 +25,7 @@ class DecoderWriter:
         self,
         shape: ModelShape,
         weights: Weights,
+        *,
         linear: LinearStyle | None = None,
         attention: AttentionStyle | None = None,
         has_position_ids: bool = True,
@@ -85,10 +86,12 @@ class DecoderWriter:
         square = graph.add("Pow", x, graph.float_scalar(2.0))
         mean = graph.add("ReduceMean", square, graph.ints(-1), keepdims=1)
         root = graph.add("Sqrt", graph.add("Add", mean, graph.float_scalar(self._shape.norm_epsilon)))
-        return graph.add("Mul", graph.add("Div", x, root), graph.weight(f"{name}.weight", self._weights[f"{name}.weight"]))
+        return graph.add(
+            "Mul", graph.add("Div", x, root), graph.weight(f"{name}.weight", self._weights[f"{name}.weight"])
+        )
 
     def _last_positions(self, x: str) -> str:
-        """Keep the last `num_logits_to_keep` positions; 0 keeps all, because a slice from -0 starts at the beginning."""
+        """Keep the last `num_logits_to_keep` positions; 0 keeps all, because a slice from -0 starts at the first."""
         graph = self._graph
         start = graph.add("Unsqueeze", graph.add("Neg", "num_logits_to_keep"), graph.ints(0))
         return graph.add("Slice", x, start, graph.ints(2**31), graph.ints(1))

@@ -1,4 +1,4 @@
-"""A small builder for ONNX graphs: nodes are calls, weights are initializers, names are made up where nobody reads them."""
+"""A small builder for ONNX graphs: nodes are calls, and names are made up where nobody reads them."""
 
 from collections.abc import Sequence
 
@@ -52,11 +52,15 @@ class OnnxGraph:
         """Return a constant float32 scalar."""
         return self.weight(f"float_{value}", np.array(value, dtype=np.float32))
 
-    def add(self, kind: str, *inputs: str, name: str = "", domain: str = "", outputs: int = 1, **attributes: object) -> str:
+    def add(
+        self, kind: str, *inputs: str, name: str = "", domain: str = "", outputs: int = 1, **attributes: object
+    ) -> str:
         """Add a node and return the name of its first output."""
         return self.add_many(kind, *inputs, names=[name] + [""] * (outputs - 1), domain=domain, **attributes)[0]
 
-    def add_many(self, kind: str, *inputs: str, names: Sequence[str], domain: str = "", **attributes: object) -> list[str]:
+    def add_many(
+        self, kind: str, *inputs: str, names: Sequence[str], domain: str = "", **attributes: object
+    ) -> list[str]:
         """Add a node with several outputs, empty names made up, and return them all."""
         outputs = [name or self._fresh(kind) for name in names]
         node = helper.make_node(kind, list(inputs), outputs, name=f"{outputs[0]}.node", domain=domain, **attributes)
@@ -65,7 +69,9 @@ class OnnxGraph:
 
     def model(self, uses_microsoft_operators: bool = False) -> onnx.ModelProto:
         """Return the checked model."""
-        graph = helper.make_graph(self._nodes, self._name, self._inputs, self._outputs, list(self._initializers.values()))
+        graph = helper.make_graph(
+            self._nodes, self._name, self._inputs, self._outputs, list(self._initializers.values())
+        )
         opsets = [helper.make_opsetid("", OPSET)]
         if uses_microsoft_operators:
             opsets.append(helper.make_opsetid(MICROSOFT, 1))

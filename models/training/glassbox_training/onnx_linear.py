@@ -1,4 +1,4 @@
-"""Three ways to write `x @ weight` into an ONNX graph: float32, int8 with activations quantized at run time, 4-bit blocks."""
+"""Three ways to write `x @ weight` into an ONNX graph: float32, int8 with activations quantized in the run, 4 bits."""
 
 from typing import Protocol
 
@@ -34,7 +34,7 @@ class FloatLinear:
 
 
 def quantize_rows(weight: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return (int8 values, float32 scale per row) of the symmetric quantization of weight [rows, columns] to `bits` bits."""
+    """Quantize weight [rows, columns] symmetrically to `bits` bits; return int8 values and a float32 scale per row."""
     largest = 2 ** (bits - 1) - 1
     scale = np.maximum(np.abs(weight).max(axis=1), 1e-12).astype(np.float32) / largest
     return np.clip(np.rint(weight / scale[:, None]), -largest, largest).astype(np.int8), scale
@@ -43,12 +43,12 @@ def quantize_rows(weight: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray
 class Int8Linear:
     """Int8 weights with a scale per output; activations become uint8 at run time.
 
-    On processors with AVX2 but without VNNI, ONNX Runtime adds pairs of uint8 x int8 products in 16 bits, which saturate
-    with 8-bit weights; 7-bit weights cannot saturate.
+    On processors with AVX2 but without VNNI, ONNX Runtime adds pairs of uint8 x int8 products in 16 bits, which
+    saturate with 8-bit weights; 7-bit weights cannot saturate.
     """
 
     def __init__(self, bits: int = 7, per_row: bool = False) -> None:
-        """Take the bits of a weight, and whether every position gets its own activation scale (else one for the run)."""
+        """Take the bits of a weight, and whether every position has its own activation scale (else one for the run)."""
         self._bits = bits
         self._per_row = per_row
 

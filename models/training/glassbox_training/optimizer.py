@@ -1,4 +1,4 @@
-"""Muon for the matrices (Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networks"), AdamW for the rest."""
+"""Muon for the matrices (Jordan et al. 2024, "Muon: an optimizer for hidden layers"), AdamW for the rest."""
 
 from collections import defaultdict
 
@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 
 def orthogonalise(gradient: Tensor, steps: int = 5) -> Tensor:
-    """Return about the nearest (semi-)orthogonal matrices to gradient [n, rows, columns], by Newton-Schulz iteration."""
+    """Return about the nearest orthogonal matrices to gradient [n, rows, columns], by Newton-Schulz iteration."""
     a, b, c = 3.4445, -4.7750, 2.0315
     tall = gradient.shape[-2] > gradient.shape[-1]
     x = gradient.mT if tall else gradient
@@ -19,14 +19,16 @@ def orthogonalise(gradient: Tensor, steps: int = 5) -> Tensor:
 
 
 class Muon(torch.optim.Optimizer):
-    """Momentum with orthogonalised updates, scaled so that a step changes every matrix by about the same relative amount."""
+    """Momentum with orthogonalised updates, scaled so that a step changes every matrix by a like amount."""
 
-    def __init__(self, parameters: list[nn.Parameter], lr: float, momentum: float = 0.95, weight_decay: float = 0.1) -> None:
+    def __init__(
+        self, parameters: list[nn.Parameter], lr: float, momentum: float = 0.95, weight_decay: float = 0.1
+    ) -> None:
         """Take two-dimensional parameters only."""
         super().__init__(parameters, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
 
     @torch.no_grad()
-    def step(self, closure: None = None) -> None:  # type: ignore[override]
+    def step(self, closure: None = None) -> None:
         """Update all parameters; matrices of one shape are orthogonalised together."""
         for group in self.param_groups:
             by_shape: dict[torch.Size, list[nn.Parameter]] = defaultdict(list)
@@ -52,7 +54,7 @@ class Muon(torch.optim.Optimizer):
 
 
 def make_optimizers(model: nn.Module, matrix_rate: float, other_rate: float) -> list[torch.optim.Optimizer]:
-    """Return Muon over the matrices of the layers and AdamW over embedding and norms. `initial_lr` keeps the peak rate."""
+    """Return Muon over the layers' matrices and AdamW over embedding and norms; `initial_lr` keeps the peak rate."""
     matrices = [p for name, p in model.named_parameters() if p.dim() == 2 and "embedding" not in name]
     chosen = {id(p) for p in matrices}
     others = [p for p in model.parameters() if id(p) not in chosen]

@@ -1,6 +1,6 @@
 """Writes the int8 ONNX model that is bundled.
 
-    python -m glassbox_training.quantize --run WORK/run --model ../code
+python -m glassbox_training.quantize --run WORK/run --model ../code
 """
 
 import argparse
@@ -20,8 +20,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True, help="the model folder")
-    parser.add_argument("--bits", type=int, default=7, help="bits of a weight; 7 cannot saturate on processors without VNNI")
-    parser.add_argument("--scale", choices=("position", "run"), default="position", help="what shares an activation scale")
+    parser.add_argument(
+        "--bits", type=int, default=7, help="bits of a weight; 7 cannot saturate on processors without VNNI"
+    )
+    parser.add_argument(
+        "--scale", choices=("position", "run"), default="position", help="what shares an activation scale"
+    )
     parser.add_argument("--random-weights", action="store_true", help="export the shape alone, to test the format")
     arguments = parser.parse_args()
     decoder = load_decoder(arguments.run, arguments.random_weights)

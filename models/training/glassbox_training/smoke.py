@@ -21,7 +21,11 @@ def mirror_of_own_source(work: Path) -> Path:
         tree = work / "trees" / repository
         tree.mkdir(parents=True)
         (tree / "LICENSE").write_text(license_text)
-        chosen = [file for index, file in enumerate(sorted(HERE.glob("*.py"))) if (index % 4 == 0) == (repository == "smoke+test")]
+        chosen = [
+            file
+            for index, file in enumerate(sorted(HERE.glob("*.py")))
+            if (index % 4 == 0) == (repository == "smoke+test")
+        ]
         for file in chosen:
             (tree / file.name).write_text(file.read_text())
         git = ["git", "-C", str(tree), "-c", "user.name=smoke", "-c", "user.email=smoke@example.org"]
@@ -49,7 +53,15 @@ def run_all(work: Path) -> None:
     step("corpus", list=work / "corpus.json", mirror=mirror, out=corpus)
     train, test = corpus / "train.jsonl", corpus / "test.jsonl"
     step("tokenizer", corpus=train, out=tokenizer, vocabulary=600)
-    small = {"width": 64, "layers": 2, "heads": 1, "feed_forward": 128, "length": 128, "long_length": 256, "save_every": 10}
+    small = {
+        "width": 64,
+        "layers": 2,
+        "heads": 1,
+        "feed_forward": 128,
+        "length": 128,
+        "long_length": 256,
+        "save_every": 10,
+    }
     step("train", corpus=train, validation=test, tokenizer=tokenizer, out=run, until="+45", batch_tokens=1024, **small)
     step("export", run=run, tokenizer=tokenizer, model=model, fp32=fp32)
     step("quantize", run=run, model=model)

@@ -62,7 +62,7 @@ class SampleStream:
         return ids[:, :-1].contiguous(), ids[:, 1:].contiguous()
 
     def row(self, number: int, length: int) -> list[int]:
-        """Return exactly `length` ids: whole samples one after the other, the last one cut to fit if it is plain text."""
+        """Return exactly `length` ids: samples one after the other, each made to fit the room that is left."""
         rng = random.Random(self._seed * 1_000_003 + number)
         ids: list[int] = []
         while len(ids) < length:

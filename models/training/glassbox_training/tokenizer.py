@@ -1,6 +1,6 @@
 """Trains the byte-level BPE tokenizer and writes it with the configuration files that transformers.js reads.
 
-    python -m glassbox_training.tokenizer --corpus WORK/corpus/train.jsonl --out WORK/tokenizer [--vocabulary 8192]
+python -m glassbox_training.tokenizer --corpus WORK/corpus/train.jsonl --out WORK/tokenizer [--vocabulary 8192]
 """
 
 import argparse
@@ -26,7 +26,10 @@ def train_tokenizer(texts: Iterator[str], vocabulary: int) -> Tokenizer:
     """Train on the texts. No normalizer and no added blank: every string comes back exactly from its ids."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Split(Regex(PIECES), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
+        [
+            pre_tokenizers.Split(Regex(PIECES), "isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
     )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(

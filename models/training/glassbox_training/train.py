@@ -1,6 +1,6 @@
-"""Trains the code model until a deadline, with checkpoints; run again with the same --out to go on.
+r"""Trains the code model until a deadline, with checkpoints; run again with the same --out to go on.
 
-    python -m glassbox_training.train --corpus WORK/corpus/train.jsonl --validation WORK/corpus/validation.jsonl \\
+    python -m glassbox_training.train --corpus WORK/corpus/train.jsonl --validation WORK/corpus/validation.jsonl \
         --tokenizer WORK/tokenizer --out WORK/run --until 2026-01-31T18:00:00Z
 """
 
@@ -39,7 +39,7 @@ class Progress:
 
 
 def learning_rate_factor(step: int, elapsed: float, decay_share: float) -> float:
-    """Return the share of the peak rate: warm-up by steps, then level, then linear to zero by share `elapsed` of the time."""
+    """Return the share of the peak rate: warm-up by steps, then level, then linear to zero at `elapsed` = 1."""
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
     left = (1.0 - elapsed) / decay_share
     return max(0.0, min(warm, left))
@@ -63,7 +63,9 @@ class Run:
         self.out: Path = arguments.out
         self.out.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(SEED)
-        shape = ModelShape(width=arguments.width, layers=arguments.layers, heads=arguments.heads, feed_forward=arguments.feed_forward)
+        shape = ModelShape(
+            width=arguments.width, layers=arguments.layers, heads=arguments.heads, feed_forward=arguments.feed_forward
+        )
         tokenizer = Tokenizer.from_file(str(arguments.tokenizer / "tokenizer.json"))
         shape = ModelShape(**{**vars(shape), "vocabulary": tokenizer.get_vocab_size()})
         self.model = Decoder(shape)
@@ -120,7 +122,9 @@ class Run:
         total = 0.0
         for index in range(batches):
             inputs, targets = self.validation.batch(index, 8, 512)
-            total += tied_head_loss(self.hidden(inputs).flatten(0, 1), self.model.embedding.weight, targets.flatten()).item()
+            total += tied_head_loss(
+                self.hidden(inputs).flatten(0, 1), self.model.embedding.weight, targets.flatten()
+            ).item()
         return total / batches
 
     def train(self, deadline: float) -> None:
@@ -149,7 +153,9 @@ class Run:
 
     def log(self, message: str) -> None:
         """Print a line with the run's progress in front."""
-        print(f"{datetime.now():%H:%M:%S} step {self.progress.step} tokens {self.progress.tokens:,} {message}", flush=True)
+        print(
+            f"{datetime.now():%H:%M:%S} step {self.progress.step} tokens {self.progress.tokens:,} {message}", flush=True
+        )
 
 
 def parse() -> argparse.Namespace:
@@ -181,7 +187,11 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     torch.set_flush_denormal(True)
     until: str = arguments.until
-    deadline = time.time() + float(until) if until.startswith("+") else datetime.fromisoformat(until.replace("Z", "+00:00")).timestamp()
+    deadline = (
+        time.time() + float(until)
+        if until.startswith("+")
+        else datetime.fromisoformat(until.replace("Z", "+00:00")).timestamp()
+    )
     Run(arguments).train(deadline)
 
 
