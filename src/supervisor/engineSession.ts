@@ -41,6 +41,7 @@ const loadingMethods: readonly EngineMethod[] = [
   'models/load',
   'completion/generate',
   'completion/prefill',
+  'tokens/encode',
   'tokens/score',
 ];
 

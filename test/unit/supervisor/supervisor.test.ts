@@ -172,7 +172,7 @@ describe('calls', () => {
       .catch(() => supervisor.call('models/load', { folder: model }));
     latestChild().exit(1, null);
     await clock.advance(500);
-    expect((await repeated).folder).toBe(model);
+    expect(await repeated).toMatchObject({ folder: model });
   });
 
   it('never see an answer or progress of an earlier generation', async () => {
