@@ -178,6 +178,8 @@ describe('an engine process', () => {
     const controller = new AbortController();
     process.kill(pid, 'SIGSTOP');
     const call = settledError(supervisor.call('models/load', { folder: model }, { signal: controller.signal }));
+    // The request is on its way to the stopped process by then.
+    await new Promise((resolve) => setImmediate(resolve));
     controller.abort();
     expect((await call).code).toBe('cancelled');
     await waitForExit(pid, 3000);
