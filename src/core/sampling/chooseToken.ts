@@ -38,7 +38,7 @@ function nucleus(
   const maximum = largest(logits, candidates);
   const weightOf = (id: number): number => weight(logits, id, temperature, maximum);
   let total = 0;
-  for (let index = 0; index < candidates.length; index++) total += weightOf(candidates[index] ?? -1);
+  for (let index = 0; index < candidates.length; index++) total += weightOf(candidates[index]!);
   for (let size = firstNucleusSize; ; size *= 8) {
     const sorted = mostLikely(logits, size, candidates);
     let reached = 0;
@@ -54,11 +54,11 @@ function nucleus(
 function draw(logits: Float32Array, ids: ArrayLike<number>, temperature: number, point: number): number {
   const maximum = largest(logits, ids);
   let total = 0;
-  for (let index = 0; index < ids.length; index++) total += weight(logits, ids[index] ?? -1, temperature, maximum);
+  for (let index = 0; index < ids.length; index++) total += weight(logits, ids[index]!, temperature, maximum);
   let left = point * total;
   let chosen: number | undefined;
   for (let index = 0; index < ids.length && left >= 0; index++) {
-    const id = ids[index] ?? -1;
+    const id = ids[index]!;
     const share = weight(logits, id, temperature, maximum);
     if (share > 0) chosen = id;
     left -= share;
@@ -76,7 +76,7 @@ function weight(logits: Float32Array, id: number, temperature: number, maximum: 
 function largest(logits: Float32Array, ids: ArrayLike<number>): number {
   let maximum = -Infinity;
   for (let index = 0; index < ids.length; index++) {
-    const logit = logits[ids[index] ?? -1] ?? -Infinity;
+    const logit = logits[ids[index]!] ?? -Infinity;
     if (logit > maximum) maximum = logit;
   }
   return maximum;

@@ -12,75 +12,75 @@ export function mostLikely(logits: Float32Array, count: number, candidates?: Arr
   // Nearly all of a vocabulary is below the worst of the best: one comparison each.
   let bar = -Infinity;
   for (let index = 0; index < candidateCount; index++) {
-    const id = candidates === undefined ? index : (candidates[index] ?? -1);
+    const id = candidates?.[index] ?? index;
     const logit = logits[id];
     if (logit === undefined || !(logit >= bar)) continue;
     heap.offer(id);
     bar = heap.bar;
   }
-  return heap.ids.sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0) || a - b);
+  return heap.ids.sort((a, b) => logits[b]! - logits[a]! || a - b);
 }
 
 /** Keeps the best ids seen, the worst of them on top. */
 class WorstFirstHeap {
   readonly ids: number[] = [];
-  private readonly logits: Float32Array;
-  private readonly capacity: number;
+  readonly #logits: Float32Array;
+  readonly #capacity: number;
 
   constructor(logits: Float32Array, capacity: number) {
-    this.logits = logits;
-    this.capacity = capacity;
+    this.#logits = logits;
+    this.#capacity = capacity;
   }
 
   /** The least logit that can still get in. */
   get bar(): number {
-    return this.ids.length < this.capacity ? -Infinity : (this.logits[this.ids[0] ?? -1] ?? -Infinity);
+    return this.ids.length < this.#capacity ? -Infinity : (this.#logits[this.ids[0]!] ?? -Infinity);
   }
 
   offer(id: number): void {
-    const logit = this.logits[id];
+    const logit = this.#logits[id];
     if (logit === undefined || !(logit > -Infinity)) return;
-    if (this.ids.length < this.capacity) {
+    if (this.ids.length < this.#capacity) {
       this.ids.push(id);
-      this.rise(this.ids.length - 1);
-    } else if (this.isWorse(this.ids[0] ?? 0, id)) {
+      this.#rise(this.ids.length - 1);
+    } else if (this.#isWorse(this.ids[0]!, id)) {
       this.ids[0] = id;
-      this.sink();
+      this.#sink();
     }
   }
 
-  private isWorse(a: number, b: number): boolean {
-    const left = this.logits[a] ?? 0;
-    const right = this.logits[b] ?? 0;
+  #isWorse(a: number, b: number): boolean {
+    const left = this.#logits[a]!;
+    const right = this.#logits[b]!;
     return left < right || (left === right && a > b);
   }
 
-  private rise(from: number): void {
+  #rise(from: number): void {
     let child = from;
     while (child > 0) {
       const parent = (child - 1) >> 1;
-      if (!this.isWorse(this.ids[child] ?? 0, this.ids[parent] ?? 0)) return;
-      this.swap(child, parent);
+      if (!this.#isWorse(this.ids[child]!, this.ids[parent]!)) return;
+      this.#swap(child, parent);
       child = parent;
     }
   }
 
-  private sink(): void {
+  #sink(): void {
     let parent = 0;
     for (;;) {
       let worst = parent;
       for (const child of [2 * parent + 1, 2 * parent + 2]) {
-        if (child < this.ids.length && this.isWorse(this.ids[child] ?? 0, this.ids[worst] ?? 0)) worst = child;
+        if (child < this.ids.length && this.#isWorse(this.ids[child]!, this.ids[worst]!)) worst = child;
       }
       if (worst === parent) return;
-      this.swap(parent, worst);
+      this.#swap(parent, worst);
       parent = worst;
     }
   }
 
-  private swap(a: number, b: number): void {
-    const id = this.ids[a] ?? 0;
-    this.ids[a] = this.ids[b] ?? 0;
+  #swap(a: number, b: number): void {
+    const id = this.ids[a]!;
+    this.ids[a] = this.ids[b]!;
     this.ids[b] = id;
   }
 }

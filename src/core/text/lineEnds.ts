@@ -35,7 +35,7 @@ function countUpTo(
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (place(entries[middle] ?? 0, middle) <= offset) low = middle + 1;
+    if (place(entries[middle]!, middle) <= offset) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -4,7 +4,7 @@
  */
 export class Utf8Offsets {
   /** Byte offset of the character that holds each unit; one more entry for the end. */
-  private readonly starts: Uint32Array;
+  readonly #starts: Uint32Array;
 
   constructor(text: string) {
     const starts = new Uint32Array(text.length + 1);
@@ -21,12 +21,12 @@ export class Utf8Offsets {
       } else byte += 3;
     }
     starts[text.length] = byte;
-    this.starts = starts;
+    this.#starts = starts;
   }
 
   /** Length of the text in bytes. */
   get byteLength(): number {
-    return this.starts[this.starts.length - 1] ?? 0;
+    return this.#starts[this.#starts.length - 1]!;
   }
 
   /**
@@ -34,8 +34,8 @@ export class Utf8Offsets {
    * outside the text are clamped.
    */
   byteAt(utf16Offset: number): number {
-    const last = this.starts.length - 1;
-    return this.starts[Math.min(Math.max(utf16Offset, 0), last)] ?? 0;
+    const last = this.#starts.length - 1;
+    return this.#starts[Math.min(Math.max(utf16Offset, 0), last)] ?? 0;
   }
 
   /**
@@ -44,14 +44,14 @@ export class Utf8Offsets {
    */
   utf16At(byteOffset: number): number {
     let low = 0;
-    let high = this.starts.length - 1;
+    let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= byteOffset) low = middle;
+      if (this.#starts[middle]! <= byteOffset) low = middle;
       else high = middle - 1;
     }
     // Both halves of a pair share a byte offset; the character starts at the first half.
-    return low > 0 && this.starts[low - 1] === this.starts[low] ? low - 1 : low;
+    return low > 0 && this.#starts[low - 1] === this.#starts[low] ? low - 1 : low;
   }
 }
 

@@ -13,14 +13,14 @@ export interface TextSection {
  * does. `lstrip` and `rstrip` shorten the ordinary text beside the token (its blanks are encoded by nothing).
  */
 export class AddedTokenSplitter {
-  private readonly byFirstCharacter = new Map<string, AddedToken[]>();
+  readonly #byFirstCharacter = new Map<string, AddedToken[]>();
 
   constructor(tokens: readonly AddedToken[]) {
     const longestFirst = [...tokens].sort((a, b) => b.content.length - a.content.length);
     for (const token of longestFirst) {
       const first = token.content.charAt(0);
-      const group = this.byFirstCharacter.get(first);
-      if (group === undefined) this.byFirstCharacter.set(first, [token]);
+      const group = this.#byFirstCharacter.get(first);
+      if (group === undefined) this.#byFirstCharacter.set(first, [token]);
       else group.push(token);
     }
   }
@@ -37,8 +37,8 @@ export class AddedTokenSplitter {
       const from = start + content.length - trimmed.length;
       if (trimmed !== '') sections.push({ start: from, end: from + trimmed.length, addedTokenId: undefined });
     };
-    for (let offset = 0; this.byFirstCharacter.size > 0 && offset < text.length;) {
-      const token = this.tokenAt(text, offset);
+    for (let offset = 0; this.#byFirstCharacter.size > 0 && offset < text.length;) {
+      const token = this.#tokenAt(text, offset);
       if (token === undefined) {
         offset++;
         continue;
@@ -54,8 +54,8 @@ export class AddedTokenSplitter {
     return sections;
   }
 
-  private tokenAt(text: string, offset: number): AddedToken | undefined {
-    const group = this.byFirstCharacter.get(text.charAt(offset));
+  #tokenAt(text: string, offset: number): AddedToken | undefined {
+    const group = this.#byFirstCharacter.get(text.charAt(offset));
     return group?.find((token) => text.startsWith(token.content, offset));
   }
 }

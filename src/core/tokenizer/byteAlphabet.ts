@@ -20,7 +20,7 @@ export function bytesOfByteLevelToken(token: string): Uint8Array | undefined {
 /** Bytes as byte-level BPE writes them: one character each. */
 export function byteLevelForm(bytes: Uint8Array): string {
   let form = '';
-  for (const byte of bytes) form += byteAlphabet[byte] ?? '';
+  for (const byte of bytes) form += byteAlphabet[byte]!;
   return form;
 }
 

@@ -15,7 +15,7 @@ export function controlTokenIds(file: TokenizerFile): ReadonlySet<number> {
   const { vocab, unk_token: unknownToken, unk_id: unknownId } = file.model;
   if (typeof unknownId === 'number') ids.add(unknownId);
   if (typeof unknownToken === 'string' && !isScoreList(vocab) && Object.hasOwn(vocab, unknownToken)) {
-    ids.add(vocab[unknownToken] ?? 0);
+    ids.add(vocab[unknownToken]!);
   }
   return ids;
 }

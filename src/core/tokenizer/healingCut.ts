@@ -34,16 +34,16 @@ export function findHealingCut(
 ): HealingCut {
   const tail = cuttableTail(spans, index, limits);
   const bytes = Uint8Array.from(tail.flatMap((span) => span.bytes));
-  for (let from = 0; from < bytes.length; from++) {
-    if (!index.isExtendable(bytes.subarray(from))) continue;
-    let cutTokenCount = tail.length;
-    let cutFrom = 0;
-    for (const span of tail) {
-      if (cutFrom + span.bytes.length > from) break;
-      cutFrom += span.bytes.length;
-      cutTokenCount--;
+  let tokenStart = 0;
+  for (const [position, { bytes: token }] of tail.entries()) {
+    // Blanks before another token are a word of their own: no token begins among them and goes on after them.
+    const candidateCount = position < tail.length - 1 && token.every(isBlank) ? 1 : token.length;
+    for (let from = tokenStart; from < tokenStart + candidateCount; from++) {
+      if (index.isExtendable(bytes.subarray(from))) {
+        return { keptTokenCount: spans.length - tail.length + position, cutBytes: bytes.subarray(tokenStart) };
+      }
     }
-    return { keptTokenCount: spans.length - cutTokenCount, cutBytes: bytes.subarray(cutFrom) };
+    tokenStart += token.length;
   }
   return { keptTokenCount: spans.length, cutBytes: new Uint8Array(0) };
 }
@@ -71,4 +71,9 @@ function cuttableTail(
 
 function isSame(bytes: Uint8Array, others: readonly number[]): boolean {
   return bytes.length === others.length && bytes.every((byte, index) => byte === others[index]);
+}
+
+/** Space, tab, line feed and carriage return. */
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }

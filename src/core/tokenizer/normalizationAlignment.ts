@@ -53,13 +53,13 @@ function matchAt(
 ): { source: string; result: string; count: number } | undefined {
   let source = '';
   for (let count = 1; count <= mostJoined && index + count <= sources.length; count++) {
-    source += sources[index + count - 1] ?? '';
+    source += sources[index + count - 1]!;
     const result = normalizePiece(source);
     const found = normalized.slice(position, position + result.length);
     if (isSameNormalForm(found, result)) return { source, result: found, count };
   }
   // A `Strip` normalizer drops blanks at the ends of the text only, which a piece in its context does not show.
-  const first = sources[index] ?? '';
+  const first = sources[index]!;
   const isAtAnEnd = index === 0 || index === sources.length - 1;
   return isAtAnEnd && first.trim() === '' ? { source: first, result: '', count: 1 } : undefined;
 }

@@ -4,18 +4,18 @@ import { alignNormalized, type AlignedPiece } from './normalizationAlignment.js'
 export class NormalizedText {
   /** The normalised text, exactly the library's. */
   readonly text: string;
-  private readonly original: string;
-  private readonly normalize: ((text: string) => string) | null;
-  private readonly isUnchanged: boolean;
+  readonly #original: string;
+  readonly #normalize: ((text: string) => string) | null;
+  readonly #isUnchanged: boolean;
   /** In order and without gaps; made when first asked for, because plain encoding needs none. */
-  private alignedPieces: readonly AlignedPiece[] | undefined;
+  #alignedPieces: readonly AlignedPiece[] | undefined;
 
   /** @param normalize the library's normalizer; null takes the text as it is. */
   constructor(original: string, normalize: ((text: string) => string) | null) {
-    this.original = original;
-    this.normalize = normalize;
+    this.#original = original;
+    this.#normalize = normalize;
     this.text = normalize === null ? original : normalize(original);
-    this.isUnchanged = this.text === original;
+    this.#isUnchanged = this.text === original;
   }
 
   /**
@@ -24,9 +24,9 @@ export class NormalizedText {
    * the normalizer dropped belong to what follows them.
    */
   originalEnd(normalizedEnd: number): number {
-    if (this.isUnchanged) return Math.max(normalizedEnd, 0);
-    const piece = this.pieces()[this.pieceEndingAt(normalizedEnd)];
-    if (piece === undefined) return this.original.length;
+    if (this.#isUnchanged) return Math.max(normalizedEnd, 0);
+    const piece = this.#pieces()[this.#pieceEndingAt(normalizedEnd)];
+    if (piece === undefined) return this.#original.length;
     if (normalizedEnd >= piece.normalizedEnd) return piece.originalEnd;
     const progress = normalizedEnd - piece.normalizedStart;
     if (piece.normalizedEnd - piece.normalizedStart === piece.originalEnd - piece.originalStart) {
@@ -38,13 +38,13 @@ export class NormalizedText {
 
   /** True when the character at `normalizedOffset` is as in the original, so that parts of its bytes are, too. */
   isUnchangedAt(normalizedOffset: number): boolean {
-    if (this.isUnchanged) return true;
-    return this.pieces()[this.pieceEndingAt(normalizedOffset + 1)]?.isUnchanged ?? false;
+    if (this.#isUnchanged) return true;
+    return this.#pieces()[this.#pieceEndingAt(normalizedOffset + 1)]?.isUnchanged ?? false;
   }
 
   /** Index of the first piece that ends at or after an offset of the normalised text. */
-  private pieceEndingAt(normalizedOffset: number): number {
-    const pieces = this.pieces();
+  #pieceEndingAt(normalizedOffset: number): number {
+    const pieces = this.#pieces();
     let low = 0;
     let high = pieces.length;
     while (low < high) {
@@ -55,9 +55,9 @@ export class NormalizedText {
     return low;
   }
 
-  private pieces(): readonly AlignedPiece[] {
-    if (this.normalize === null) return [];
-    this.alignedPieces ??= alignNormalized(this.original, this.text, this.normalize);
-    return this.alignedPieces;
+  #pieces(): readonly AlignedPiece[] {
+    if (this.#normalize === null) return [];
+    this.#alignedPieces ??= alignNormalized(this.#original, this.text, this.#normalize);
+    return this.#alignedPieces;
   }
 }

@@ -8,44 +8,44 @@ import type { TokenTable } from './tokenTable.js';
  * one before ended, none ends before it starts, and the last one ends with the text.
  */
 export class SpanBuilder {
-  private readonly text: string;
-  private readonly table: TokenTable;
-  private readonly offsets: Utf8Offsets;
-  private readonly ids: number[] = [];
-  private readonly byteEnds: number[] = [];
+  readonly #text: string;
+  readonly #table: TokenTable;
+  readonly #offsets: Utf8Offsets;
+  readonly #ids: number[] = [];
+  readonly #byteEnds: number[] = [];
 
   constructor(text: string, table: TokenTable) {
-    this.text = text;
-    this.table = table;
-    this.offsets = new Utf8Offsets(text);
+    this.#text = text;
+    this.#table = table;
+    this.#offsets = new Utf8Offsets(text);
   }
 
   /** Adds a token that ends at a UTF-16 offset, or `partialBytes` bytes into the character there. */
   add(id: number, utf16End: number, partialBytes: number): void {
-    const byteEnd = Math.min(this.offsets.byteAt(utf16End) + partialBytes, this.offsets.byteLength);
-    this.ids.push(id);
-    this.byteEnds.push(Math.max(byteEnd, this.byteEnds.at(-1) ?? 0));
+    const byteEnd = Math.min(this.#offsets.byteAt(utf16End) + partialBytes, this.#offsets.byteLength);
+    this.#ids.push(id);
+    this.#byteEnds.push(Math.max(byteEnd, this.#byteEnds.at(-1) ?? 0));
   }
 
   /** Takes the last token back; its stretch belongs to the next one added. */
   removeLast(): void {
-    this.ids.pop();
-    this.byteEnds.pop();
+    this.#ids.pop();
+    this.#byteEnds.pop();
   }
 
   /** The spans of all tokens added. */
   spans(): TokenSpan[] {
-    const bytes = encodeUtf8(this.text);
-    if (this.byteEnds.length > 0) this.byteEnds[this.byteEnds.length - 1] = bytes.length;
+    const bytes = encodeUtf8(this.#text);
+    if (this.#byteEnds.length > 0) this.#byteEnds[this.#byteEnds.length - 1] = bytes.length;
     let byteStart = 0;
     let start = 0;
-    return this.ids.map((id, index) => {
-      const byteEnd = this.byteEnds[index] ?? bytes.length;
-      const end = byteEnd === bytes.length ? this.text.length : this.offsets.utf16At(byteEnd);
+    return this.#ids.map((id, index) => {
+      const byteEnd = this.#byteEnds[index] ?? bytes.length;
+      const end = byteEnd === bytes.length ? this.#text.length : this.#offsets.utf16At(byteEnd);
       const span: TokenSpan = {
         id,
-        token: this.table.nameOf(id),
-        text: this.text.slice(start, end),
+        token: this.#table.nameOf(id),
+        text: this.#text.slice(start, end),
         bytes: Array.from(bytes.subarray(byteStart, byteEnd)),
         start,
         end,

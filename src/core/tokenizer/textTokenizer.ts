@@ -32,11 +32,11 @@ type Section =
 export class TextTokenizer {
   /** What the ids stand for. */
   readonly table: TokenTable;
-  private readonly library: TokenizerLibrary;
-  private readonly wordEncoder: WordEncoder;
-  private readonly fusesUnknown: boolean;
-  private readonly rawSplitter: AddedTokenSplitter;
-  private readonly normalizedSplitter: AddedTokenSplitter;
+  readonly #library: TokenizerLibrary;
+  readonly #wordEncoder: WordEncoder;
+  readonly #fusesUnknown: boolean;
+  readonly #rawSplitter: AddedTokenSplitter;
+  readonly #normalizedSplitter: AddedTokenSplitter;
 
   /**
    * @param tokenizer the parsed `tokenizer.json`
@@ -48,13 +48,13 @@ export class TextTokenizer {
     const file = parseTokenizerFile(tokenizer);
     const plainFile = withoutControlTokens(file);
     this.table = new TokenTable(file);
-    this.library = createOrReport(plainFile, config, createLibrary);
-    this.wordEncoder = new WordEncoder(this.library, this.table);
-    this.fusesUnknown = file.model.type === 'Unigram' || file.model.fuse_unk === true;
-    const { normalizer } = this.library;
+    this.#library = createOrReport(plainFile, config, createLibrary);
+    this.#wordEncoder = new WordEncoder(this.#library, this.table);
+    this.#fusesUnknown = file.model.type === 'Unigram' || file.model.fuse_unk === true;
+    const { normalizer } = this.#library;
     const isNormalized = (token: AddedToken): boolean => normalizer !== null && (token.normalized ?? !token.special);
-    this.rawSplitter = new AddedTokenSplitter(plainFile.added_tokens.filter((token) => !isNormalized(token)));
-    this.normalizedSplitter = new AddedTokenSplitter(
+    this.#rawSplitter = new AddedTokenSplitter(plainFile.added_tokens.filter((token) => !isNormalized(token)));
+    this.#normalizedSplitter = new AddedTokenSplitter(
       plainFile.added_tokens
         .filter(isNormalized)
         .map((token) => ({ ...token, content: normalizer?.(token.content) ?? token.content })),
@@ -64,15 +64,16 @@ export class TextTokenizer {
   /** Token ids of a text. */
   encode(text: string): number[] {
     const ids: number[] = [];
-    for (const section of this.sections(text)) {
+    for (const section of this.#sections(text)) {
       if (section.addedTokenId !== undefined) {
         ids.push(section.addedTokenId);
         continue;
       }
       const first = ids.length;
       for (const word of section.words) {
-        for (const { tokens } of this.wordEncoder.encode(word)) {
-          for (const id of tokens.ids) if (!this.isFused(id, ids.length > first ? ids.at(-1) : undefined)) ids.push(id);
+        for (const { tokens } of this.#wordEncoder.encode(word)) {
+          for (const id of tokens.ids)
+            if (!this.#isFused(id, ids.length > first ? ids.at(-1) : undefined)) ids.push(id);
         }
       }
     }
@@ -86,18 +87,18 @@ export class TextTokenizer {
    */
   spans(text: string): TokenSpan[] {
     const builder = new SpanBuilder(text, this.table);
-    for (const section of this.sections(text)) {
+    for (const section of this.#sections(text)) {
       if (section.addedTokenId !== undefined) {
         builder.add(section.addedTokenId, section.originalEnd, 0);
         continue;
       }
       const { normalized, originalStart, start, end, words } = section;
       let previous: number | undefined;
-      for (const token of placeTokens(normalized.text.slice(start, end), words, this.wordEncoder, this.table.kind)) {
+      for (const token of placeTokens(normalized.text.slice(start, end), words, this.#wordEncoder, this.table.kind)) {
         const normalizedEnd = start + token.end;
         const isExact = token.partialBytes > 0 && normalized.isUnchangedAt(normalizedEnd);
         const originalEnd = originalStart + normalized.originalEnd(normalizedEnd);
-        if (this.isFused(token.id, previous)) builder.removeLast();
+        if (this.#isFused(token.id, previous)) builder.removeLast();
         builder.add(token.id, originalEnd, isExact ? token.partialBytes : 0);
         previous = token.id;
       }
@@ -106,33 +107,33 @@ export class TextTokenizer {
   }
 
   /** The library makes one unknown token of several in a row, across words too. */
-  private isFused(id: number, previous: number | undefined): boolean {
-    return this.fusesUnknown && id === previous && id === this.wordEncoder.unknownId;
+  #isFused(id: number, previous: number | undefined): boolean {
+    return this.#fusesUnknown && id === previous && id === this.#wordEncoder.unknownId;
   }
 
   /** Cuts a text at added tokens, before and after normalising, and makes words of the rest, as the library does. */
-  private *sections(text: string): Generator<Section> {
+  *#sections(text: string): Generator<Section> {
     const wellFormed = text.toWellFormed();
-    const { normalizer } = this.library;
-    for (const [index, raw] of this.rawSplitter.split(wellFormed).entries()) {
+    const { normalizer } = this.#library;
+    for (const [index, raw] of this.#rawSplitter.split(wellFormed).entries()) {
       if (raw.addedTokenId !== undefined) {
         yield { addedTokenId: raw.addedTokenId, originalEnd: raw.end };
         continue;
       }
       const normalized = new NormalizedText(wellFormed.slice(raw.start, raw.end), normalizer);
-      for (const { start, end, addedTokenId } of this.normalizedSplitter.split(normalized.text)) {
+      for (const { start, end, addedTokenId } of this.#normalizedSplitter.split(normalized.text)) {
         if (addedTokenId !== undefined) {
           yield { addedTokenId, originalEnd: raw.start + normalized.originalEnd(end) };
         } else {
-          const words = this.wordsOf(normalized.text.slice(start, end), index);
+          const words = this.#wordsOf(normalized.text.slice(start, end), index);
           yield { addedTokenId, originalStart: raw.start, normalized, start, end, words };
         }
       }
     }
   }
 
-  private wordsOf(text: string, sectionIndex: number): readonly string[] {
-    return this.library.pre_tokenizer?.(text, { section_index: sectionIndex }) ?? [text];
+  #wordsOf(text: string, sectionIndex: number): readonly string[] {
+    return this.#library.pre_tokenizer?.(text, { section_index: sectionIndex }) ?? [text];
   }
 }
 

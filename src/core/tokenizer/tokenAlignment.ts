@@ -26,7 +26,7 @@ export function alignTokens(
   let end = 0;
   let partial = 0;
   for (const [index, piece] of pieces.entries()) {
-    const id = ids[index] ?? -1;
+    const id = ids[index]!;
     if (word.startsWith(piece, end)) {
       end += piece.length;
       partial = 0;

@@ -37,10 +37,10 @@ export function* placeTokens(
     let start = locator.locate(word);
     for (const { part, tokens } of encoder.encode(word)) {
       for (let index = 0; index < tokens.ids.length; index++) {
-        const id = tokens.ids[index] ?? -1;
-        const end = start + (tokens.ends[index] ?? 0);
+        const id = tokens.ids[index]!;
+        const end = start + tokens.ends[index]!;
         if (offsets === undefined) {
-          yield { id, end, partialBytes: tokens.partialBytes[index] ?? 0 };
+          yield { id, end, partialBytes: tokens.partialBytes[index]! };
         } else {
           const character = offsets.utf16At(end);
           yield { id, end: character, partialBytes: Math.max(end - offsets.byteAt(character), 0) };

@@ -6,7 +6,7 @@ import type { TokenTable } from './tokenTable.js';
  */
 export class TokenPrefixIndex {
   readonly table: TokenTable;
-  private readonly sortedIds: Uint32Array;
+  readonly #sortedIds: Uint32Array;
 
   constructor(table: TokenTable) {
     this.table = table;
@@ -14,14 +14,14 @@ export class TokenPrefixIndex {
     for (let id = 0; id < table.size; id++) {
       if (!table.isSpecial(id) && table.bytesOf(id).length > 0) ids.push(id);
     }
-    this.sortedIds = sortByBytes(ids, table);
+    this.#sortedIds = sortByBytes(ids, table);
   }
 
   /** Ids of the tokens whose bytes begin with `prefix` (or equal it), sorted by bytes; a view, not to be written to. */
   idsStartingWith(prefix: Uint8Array): Uint32Array {
-    const start = this.firstWhere((order) => order >= 0, prefix);
-    const end = this.firstWhere((order) => order > 0, prefix);
-    return this.sortedIds.subarray(start, end);
+    const start = this.#firstWhere((order) => order >= 0, prefix);
+    const end = this.#firstWhere((order) => order > 0, prefix);
+    return this.#sortedIds.subarray(start, end);
   }
 
   /** True when some token is longer than `bytes` and begins with them. */
@@ -43,12 +43,12 @@ export class TokenPrefixIndex {
   }
 
   /** Position of the first token whose order relative to the prefix satisfies the condition. */
-  private firstWhere(holds: (order: number) => boolean, prefix: Uint8Array): number {
+  #firstWhere(holds: (order: number) => boolean, prefix: Uint8Array): number {
     let low = 0;
-    let high = this.sortedIds.length;
+    let high = this.#sortedIds.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (holds(orderAgainstPrefix(this.table.bytesOf(this.sortedIds[middle] ?? 0), prefix))) high = middle;
+      if (holds(orderAgainstPrefix(this.table.bytesOf(this.#sortedIds[middle]!), prefix))) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -60,7 +60,7 @@ function orderAgainstPrefix(bytes: Uint8Array, prefix: Uint8Array): number {
   for (let index = 0; index < prefix.length; index++) {
     const byte = bytes[index];
     if (byte === undefined) return -1;
-    const difference = byte - (prefix[index] ?? 0);
+    const difference = byte - prefix[index]!;
     if (difference !== 0) return difference;
   }
   return 0;

@@ -19,14 +19,14 @@ export class TokenTable {
   readonly kind: TokenizerKind;
   /** One more than the highest id. The model's logits may be longer (padding) and must then be cut to this length. */
   readonly size: number;
-  private readonly names: readonly (string | undefined)[];
+  readonly #names: readonly (string | undefined)[];
   /** Bytes of all tokens in id order; token `id` has those from `offsets[id]` to `offsets[id + 1]`. */
-  private readonly bytes: Uint8Array;
-  private readonly offsets: Uint32Array;
+  readonly #bytes: Uint8Array;
+  readonly #offsets: Uint32Array;
   /** 1 for control tokens and ids without a token. */
-  private readonly control: Uint8Array;
-  private readonly controlIds = new Map<string, number>();
-  private readonly continuationPrefix: string;
+  readonly #control: Uint8Array;
+  readonly #controlIds = new Map<string, number>();
+  readonly #continuationPrefix: string;
 
   /** @throws GlassboxError `tokenizer-unsupported` for models other than BPE, WordPiece and Unigram. */
   constructor(file: TokenizerFile) {
@@ -34,37 +34,37 @@ export class TokenTable {
     const names = namesById(file);
     const addedIds = new Set(file.added_tokens.map((token) => token.id));
     const controlIds = controlTokenIds(file);
-    this.continuationPrefix = file.model.continuing_subword_prefix ?? '##';
-    this.names = names;
+    this.#continuationPrefix = file.model.continuing_subword_prefix ?? '##';
+    this.#names = names;
     this.size = names.length;
-    this.control = new Uint8Array(names.length);
-    this.offsets = new Uint32Array(names.length + 1);
+    this.#control = new Uint8Array(names.length);
+    this.#offsets = new Uint32Array(names.length + 1);
     const parts: Uint8Array[] = [];
     let length = 0;
     for (let id = 0; id < names.length; id++) {
       const name = names[id];
       if (name === undefined || controlIds.has(id)) {
-        this.control[id] = 1;
-        if (name !== undefined) this.controlIds.set(name, id);
+        this.#control[id] = 1;
+        if (name !== undefined) this.#controlIds.set(name, id);
       } else {
-        const part = addedIds.has(id) ? encodeUtf8(name) : this.bytesOfName(name);
+        const part = addedIds.has(id) ? encodeUtf8(name) : this.#bytesOfName(name);
         parts.push(part);
         length += part.length;
       }
-      this.offsets[id + 1] = length;
+      this.#offsets[id + 1] = length;
     }
-    this.bytes = concatenate(parts, length);
+    this.#bytes = concatenate(parts, length);
   }
 
   /** The vocabulary entry as the tokenizer file writes it; empty when the id has none. */
   nameOf(id: number): string {
-    return this.names[id] ?? '';
+    return this.#names[id] ?? '';
   }
 
   /** Bytes of the text a token stands for; empty for control tokens and unknown ids. */
   bytesOf(id: number): Uint8Array {
     if (id >= this.size) return noBytes;
-    return this.bytes.subarray(this.offsets[id], this.offsets[id + 1]);
+    return this.#bytes.subarray(this.#offsets[id], this.#offsets[id + 1]);
   }
 
   /** Text of a token for people: its bytes decoded, U+FFFD where it holds part of a character, a control token's name. */
@@ -74,7 +74,7 @@ export class TokenTable {
 
   /** True for tokens that steer the model and stand for no text: special tokens, the unknown token, ids without a token. */
   isSpecial(id: number): boolean {
-    return this.control[id] !== 0;
+    return this.#control[id] !== 0;
   }
 
   /** True for tokens that stand for one byte of a character that is not in the vocabulary (`<0xE2>`). */
@@ -84,16 +84,16 @@ export class TokenTable {
 
   /** A vocabulary entry without the mark (`##`) of pieces that continue a word. */
   withoutContinuationPrefix(name: string): string {
-    const isContinuation = this.kind === 'wordpiece' && name.startsWith(this.continuationPrefix);
-    return isContinuation ? name.slice(this.continuationPrefix.length) : name;
+    const isContinuation = this.kind === 'wordpiece' && name.startsWith(this.#continuationPrefix);
+    return isContinuation ? name.slice(this.#continuationPrefix.length) : name;
   }
 
   /** Id of a special token by its exact name, for instance `<|fim_middle|>`; undefined when there is none. */
   specialId(name: string): number | undefined {
-    return this.controlIds.get(name);
+    return this.#controlIds.get(name);
   }
 
-  private bytesOfName(name: string): Uint8Array {
+  #bytesOfName(name: string): Uint8Array {
     switch (this.kind) {
       case 'byte-level':
         return bytesOfByteLevelToken(name) ?? encodeUtf8(name);

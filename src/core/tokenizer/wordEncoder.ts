@@ -17,39 +17,39 @@ const rememberedUnits = 2_000_000;
 
 /** Turns words into tokens by the library's model, and remembers them: words repeat, in source code above all. */
 export class WordEncoder {
-  private readonly library: TokenizerLibrary;
-  private readonly table: TokenTable;
-  private readonly known = new Map<string, EncodedWord>();
-  private knownUnits = 0;
+  readonly #library: TokenizerLibrary;
+  readonly #table: TokenTable;
+  readonly #known = new Map<string, EncodedWord>();
+  #knownUnits = 0;
 
   constructor(library: TokenizerLibrary, table: TokenTable) {
-    this.library = library;
-    this.table = table;
+    this.#library = library;
+    this.#table = table;
   }
 
   /** Id of the unknown token; undefined when the tokenizer has none. */
   get unknownId(): number | undefined {
-    return this.library.model.unk_token_id ?? undefined;
+    return this.#library.model.unk_token_id ?? undefined;
   }
 
   /** The tokens of a word, of one part of it after the other when it is too long (see `cutLongWord`). */
   encode(word: string): readonly { readonly part: string; readonly tokens: EncodedWord }[] {
-    return cutLongWord(word, this.table).map((part) => ({ part, tokens: this.encodePart(part) }));
+    return cutLongWord(word, this.#table).map((part) => ({ part, tokens: this.#encodePart(part) }));
   }
 
-  private encodePart(part: string): EncodedWord {
-    const known = this.known.get(part);
+  #encodePart(part: string): EncodedWord {
+    const known = this.#known.get(part);
     if (known !== undefined) return known;
-    const names = this.library.model([part]);
-    const ids = names.map((name) => this.library.token_to_id(name) ?? this.unknownId ?? -1);
-    const { ends, partialBytes } = alignTokens(part, names, ids, this.table, this.unknownId);
+    const names = this.#library.model([part]);
+    const ids = names.map((name) => this.#library.token_to_id(name) ?? this.unknownId ?? -1);
+    const { ends, partialBytes } = alignTokens(part, names, ids, this.#table, this.unknownId);
     const encoded = { ids, ends, partialBytes };
-    this.knownUnits += part.length;
-    if (this.knownUnits > rememberedUnits) {
-      this.known.clear();
-      this.knownUnits = part.length;
+    this.#knownUnits += part.length;
+    if (this.#knownUnits > rememberedUnits) {
+      this.#known.clear();
+      this.#knownUnits = part.length;
     }
-    this.known.set(part, encoded);
+    this.#known.set(part, encoded);
     return encoded;
   }
 }

@@ -7,17 +7,17 @@ const lookAhead = 4096;
  * `blank` that the text does not have.
  */
 export class WordLocator {
-  private readonly text: string;
-  private readonly blank: string;
-  private end = 0;
+  readonly #text: string;
+  readonly #blank: string;
+  #end = 0;
 
   /**
    * @param text the normalised text, in the byte alphabet for byte-level tokenizers
    * @param blank the character by which words write U+0020, of one UTF-16 unit
    */
   constructor(text: string, blank: string) {
-    this.text = text.replaceAll(' ', blank);
-    this.blank = blank;
+    this.#text = text.replaceAll(' ', blank);
+    this.#blank = blank;
   }
 
   /**
@@ -25,18 +25,18 @@ export class WordLocator {
    * a blank of its own. A word that cannot be found starts where the one before ended.
    */
   locate(word: string): number {
-    const start = this.find(word);
-    this.end = Math.min(Math.max(start + word.length, this.end), this.text.length);
+    const start = this.#find(word);
+    this.#end = Math.min(Math.max(start + word.length, this.#end), this.#text.length);
     return start;
   }
 
-  private find(word: string): number {
-    if (this.text.startsWith(word, this.end)) return this.end;
-    const window = this.text.slice(this.end, this.end + word.length + lookAhead);
+  #find(word: string): number {
+    if (this.#text.startsWith(word, this.#end)) return this.#end;
+    const window = this.#text.slice(this.#end, this.#end + word.length + lookAhead);
     const whole = window.indexOf(word);
-    if (!word.startsWith(this.blank)) return this.end + Math.max(whole, 0);
+    if (!word.startsWith(this.#blank)) return this.#end + Math.max(whole, 0);
     const withoutBlank = window.indexOf(word.slice(1));
-    if (withoutBlank < 0) return this.end;
-    return whole >= 0 && whole < withoutBlank ? this.end + whole : this.end + withoutBlank - 1;
+    if (withoutBlank < 0) return this.#end;
+    return whole >= 0 && whole < withoutBlank ? this.#end + whole : this.#end + withoutBlank - 1;
   }
 }
