@@ -83,9 +83,10 @@ export const completionConstants = {
   trivialLineCharacters: 4,
   /** Longest line compared by Levenshtein distance; longer ones only for equality. Own: 1 ms. */
   nearEqualCharacters: 300,
-  /** `[last lexemes, longest period]`: text whose end repeats that way is dropped. Peer: Copilot. */
+  /** `[last lexemes, longest period]`: text whose end repeats that way is dropped. Peer: Copilot; own: the second, for one line. */
   repetitions: [
     [10, 1],
+    [20, 4],
     [30, 10],
     [45, 20],
     [60, 30],

@@ -2,13 +2,21 @@ import type { CompletionCandidate } from './completionOutcome.js';
 import type { CompletionPlan } from './completionPlan.js';
 import { coveredLength } from './postProcess/coverClosers.js';
 
+interface OfferedCandidate {
+  readonly text: string;
+  readonly candidate: CompletionCandidate;
+  /** How much right of the cursor it replaces besides what an IntelliSense item replaces. */
+  readonly covered: number;
+}
+
 interface Offered {
   readonly uri: string;
   readonly key: string;
   /** Text from the line start to the cursor when the item was offered. */
   readonly typedLine: string;
+  readonly restOfLine: string;
   /** What the line says from its start on when a candidate is accepted, up to the candidate's end; one for each candidate. */
-  readonly completed: readonly { readonly text: string; readonly candidate: CompletionCandidate }[];
+  readonly completed: readonly OfferedCandidate[];
 }
 
 /**
@@ -27,7 +35,12 @@ export class OfferedItem {
       uri: context.uri,
       key: anchors[0]?.key ?? '',
       typedLine: context.typedLine,
-      completed: candidates.map((candidate) => ({ text: head + candidate.text.replaceAll('\r\n', '\n'), candidate })),
+      restOfLine: context.window.restOfLine,
+      completed: candidates.map((candidate) => ({
+        text: head + candidate.text.replaceAll('\r\n', '\n'),
+        candidate,
+        covered: candidate.range.end.character - context.range.end.character,
+      })),
     };
   }
 
@@ -36,9 +49,12 @@ export class OfferedItem {
     const offered = this.#offered;
     const typed = plan.anchors.find(({ key }) => key === offered?.key)?.typed;
     if (offered === undefined || typed === undefined || !typed.startsWith(offered.typedLine)) return [];
+    const isRestSame = plan.context.window.restOfLine === offered.restOfLine;
     return offered.completed
       .filter(({ text }) => text.startsWith(typed) && text.slice(typed.length).trim() !== '')
-      .map(({ text, candidate }) => toCandidate(text.slice(typed.length), plan, candidate.generation));
+      .map(({ text, candidate, covered }) =>
+        toCandidate(text.slice(typed.length), plan, candidate.generation, isRestSame ? covered : undefined),
+      );
   }
 
   /** Forgets what is on screen, if it belongs to `uri` (or at all, without one). */
@@ -47,14 +63,19 @@ export class OfferedItem {
   }
 }
 
-/** The suggestion that inserts `text` (with `\n` line ends) at the cursor, replacing the closers that it writes itself. */
+/**
+ * The suggestion that inserts `text` (with `\n` line ends) at the cursor, replacing the closers that it writes itself.
+ * @param knownCovered how much it replaces right of the cursor when that was decided before: of a text half typed, it
+ *   can no longer be seen which brackets it opened itself
+ */
 export function toCandidate(
   text: string,
   { context }: CompletionPlan,
   generation: CompletionCandidate['generation'],
+  knownCovered?: number,
 ): CompletionCandidate {
   const { start, end } = context.range;
-  const covered = coveredLength(text, context.window.currentLine, context.window.restOfLine);
+  const covered = knownCovered ?? coveredLength(text, context.window.currentLine, context.window.restOfLine);
   return {
     text: (context.forcedText + text).replaceAll('\n', context.endOfLine),
     range: { start, end: { line: end.line, character: end.character + covered } },

@@ -42,6 +42,12 @@ describe('typed through', () => {
     expect(await see('const x = foo(a, [‸])')).toBe('typed-through: const x = foo(a, [b]);‸');
   });
 
+  it('keeps what it replaces when the editor closes nothing', async () => {
+    const { see } = createPipeline(() => 'foo(a)');
+    await see('bar(‸)');
+    expect(await see('bar(foo(‸)')).toBe('typed-through: bar(foo(a)‸)');
+  });
+
   it('works with Korean, emoji and CRLF', async () => {
     const { see, engine } = createPipeline(() => '"안녕 👩‍👩‍👧 세상"');
     await see('첫째\r\nx = ‸\r\n');

@@ -4,7 +4,7 @@ import { isBlank } from '../indentation.js';
 import { cutAtBlockEnd } from './blockEnd.js';
 import { withCloserBelow } from './closerBelow.js';
 import { toEditorIndentation } from './editorIndentation.js';
-import { beforeLineBreak, limitLines } from './lineLimit.js';
+import { beforeLineBreak, limitLines, withLineFeeds } from './lineLimit.js';
 import { cutAtNearEqualLine } from './nearEqualLine.js';
 import { equalsNeighbouringLine } from './neighbouringLine.js';
 import { repeatsItself } from './repetition.js';
@@ -48,7 +48,7 @@ const objections: readonly (readonly [Objection, SkipReason])[] = [
 
 /** Makes what the model wrote fit to be shown at the cursor. Which closers it replaces is for `coveredLength` to say. */
 export function postProcess(raw: string, context: PostProcessContext): PostProcessed {
-  let text = raw;
+  let text = withLineFeeds(raw);
   for (const [cut, reason] of cuts) {
     text = cut(text, context);
     if (isBlank(text)) return { kind: 'skip', reason };

@@ -50,7 +50,9 @@ describe('repeatsItself', () => {
   it.each([
     ['one word ten times', 'la '.repeat(10), true],
     ['one word nine times', 'la '.repeat(9), false],
-    ['a period of three', 'a = b; '.repeat(10), true],
+    ['a period of four', 'a = b; '.repeat(5), true],
+    ['not yet', 'a = b; '.repeat(4), false],
+    ['a period of six', 'f(a, b); '.repeat(5), true],
     ['a list', '1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16', false],
     ['Korean', '안녕 '.repeat(10), true],
     ['emoji', '🙂 '.repeat(10), true],
