@@ -4,7 +4,7 @@ import { decodeUtf8, encodeUtf8 } from '../../../src/core/text/utf8.js';
 import { ForcedPrefix } from '../../../src/core/tokenizer/forcedPrefix.js';
 import { findHealingCut, healingLimits } from '../../../src/core/tokenizer/healingCut.js';
 import { TokenPrefixIndex } from '../../../src/core/tokenizer/tokenPrefixIndex.js';
-import { anyText } from './anyText.js';
+import { anyText } from '../text/anyText.js';
 import { bundledTokenizerJson, smallByteFallback, smallByteLevel, textTokenizer } from './tokenizerFixtures.js';
 
 const tokenizer = textTokenizer(bundledTokenizerJson());

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../src/core/text/utf8.js';
 import type { TokenSpan } from '../../../src/core/tokenizer/tokenSpan.js';
-import { anyText, awkwardTexts } from './anyText.js';
+import { anyText, awkwardTexts } from '../text/anyText.js';
 import {
   bundledTokenizerJson,
   referenceIds,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../src/core/text/utf8.js';
 import type { TextTokenizer } from '../../../src/core/tokenizer/textTokenizer.js';
-import { anyText } from './anyText.js';
+import { anyText } from '../text/anyText.js';
 import {
   bundledTokenizerJson,
   referenceTokenizer,
