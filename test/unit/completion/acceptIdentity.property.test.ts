@@ -13,7 +13,15 @@ import { silentLog } from '../../support/silentLog.js';
 const piece = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.constantFrom(...Array.from('()[]{}<>"\'`;:,.=+ \t\n'), '\n  ', '\r\n', 'foo', 'return ', '=> ', '"""'),
+    arbitrary: fc.constantFrom(
+      ...Array.from('()[]{}<>"\'`;:,.=+ \t\n'),
+      '\n  ',
+      '\r\n',
+      'foo',
+      'return ',
+      '=> ',
+      '"""',
+    ),
   },
   { weight: 2, arbitrary: fc.constantFrom('한', 'ᄒ', 'ᅡ', '🙂', '👩‍👩‍👧', 'é', '\u00a0', '\u2028', '\0', '<|end|>') },
   { weight: 1, arbitrary: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) },
