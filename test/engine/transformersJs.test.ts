@@ -52,11 +52,11 @@ async function peerGeneration(folder: string): Promise<Peer> {
 
 async function ownGeneration(decoder: DecoderSession, promptIds: readonly number[], count: number): Promise<number[]> {
   const ids: number[] = [];
-  let { logits } = await decoder.prefill(promptIds, noAbort);
+  let { logProbs } = await decoder.prefill(promptIds, noAbort);
   while (ids.length < count) {
-    const next = logits.indexOf(Math.max(...logits));
+    const next = logProbs.indexOf(Math.max(...logProbs));
     ids.push(next);
-    if (ids.length < count) logits = await decoder.step(next, noAbort);
+    if (ids.length < count) logProbs = await decoder.step(next, noAbort);
   }
   return ids;
 }

@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GlassboxError, throwIfAborted } from '../../core/errors.js';
+import type { DecoderGraph } from '../onnx/decoderGraph.js';
 import type { DecoderSignature } from '../onnx/decoderSignature.js';
-import type { NewRowsGraph } from '../onnx/newRowsGraph.js';
 import type { OnnxSession, SessionTensor } from '../onnx/onnxRuntime.js';
 import { KvCache } from './kvCache.js';
 
@@ -11,15 +10,15 @@ import { KvCache } from './kvCache.js';
  */
 export const prefillChunk = 128;
 
-/** Logits that one run may return, so that scoring with a large vocabulary does not take gigabytes. */
-const largestLogits = 4_000_000;
+/** Log-probabilities that one run may return, so that scoring with a large vocabulary does not take gigabytes. */
+const largestOutput = 4_000_000;
 
 /** What {@link DecoderSession.prefill} did. */
 export interface Prefill {
   /** Tokens at the start of the prompt whose keys and values were still there. */
   readonly reusedTokenCount: number;
-  /** Logits [vocabulary] for the token after the prompt. */
-  readonly logits: Float32Array;
+  /** Log-probabilities [vocabulary] of the token after the prompt. */
+  readonly logProbs: Float32Array;
 }
 
 /**
@@ -28,13 +27,14 @@ export interface Prefill {
  * One sequence, not several: requests follow the cursor, so the next prompt nearly always begins like the last one, and
  * a second cache would double the engine's largest block of memory for the rare switch between two files, which costs
  * one prefill. Calls must not overlap. With dynamic int8 weights the activation scale is that of the whole run, so the
- * last digits of the logits depend on how the tokens were spread over runs; with float32 they do not.
+ * last digits of the probabilities depend on how the tokens were spread over runs; with float32 they do not.
  */
 export class DecoderSession {
   readonly #session: OnnxSession;
   readonly #signature: DecoderSignature;
   readonly #cache: KvCache;
   readonly #newRows: readonly string[];
+  readonly #logProbs: string;
   readonly #contextLength: number;
   readonly #mask: BigInt64Array;
   readonly #positions: BigInt64Array;
@@ -42,14 +42,15 @@ export class DecoderSession {
   constructor(
     session: OnnxSession,
     signature: DecoderSignature,
-    newRows: NewRowsGraph['layers'],
+    graph: Pick<DecoderGraph, 'logProbs' | 'newRows'>,
     contextLength: number,
   ) {
     this.#session = session;
     this.#signature = signature;
     this.#contextLength = contextLength;
     this.#cache = new KvCache(signature, contextLength);
-    this.#newRows = newRows.flatMap(({ newKey, newValue }) => [newKey, newValue]);
+    this.#newRows = graph.newRows.flatMap(({ key, value }) => [key, value]);
+    this.#logProbs = graph.logProbs;
     this.#mask = new BigInt64Array(contextLength).fill(1n);
     this.#positions = BigInt64Array.from({ length: contextLength }, (_, index) => BigInt(index));
   }
@@ -71,15 +72,15 @@ export class DecoderSession {
    */
   async prefill(prompt: readonly number[], signal: AbortSignal): Promise<Prefill> {
     this.#requireRoom(prompt.length);
-    // The logits after the last token come only from running it, so that one is always read.
+    // What comes after the last token is known only from running it, so that one is always read.
     const reusedTokenCount = Math.min(this.#cache.commonPrefixLength(prompt), prompt.length - 1);
     this.#cache.truncate(reusedTokenCount);
     await this.#readAllBut(1, prompt, signal);
-    return { reusedTokenCount, logits: await this.#runLast(prompt.slice(this.#cache.length), signal) };
+    return { reusedTokenCount, logProbs: await this.#runLast(prompt.slice(this.#cache.length), signal) };
   }
 
   /**
-   * Makes sure that the keys and values of `prompt` are held, and computes no logits. What is held beyond it stays, since
+   * Makes sure that the keys and values of `prompt` are held. What is held beyond it stays, since
    * the next prompt may well continue with it.
    *
    * @returns How many tokens were held already.
@@ -94,32 +95,32 @@ export class DecoderSession {
     return reusedTokenCount;
   }
 
-  /** Appends one token; returns the logits [vocabulary] for the token after it. */
+  /** Appends one token; returns the log-probabilities [vocabulary] of the token after it. */
   async step(token: number, signal: AbortSignal): Promise<Float32Array> {
     return this.#runLast([token], signal);
   }
 
   /**
-   * Reads a sequence from its start, computing the logits for the token after each of its tokens.
+   * Reads a sequence from its start, computing the log-probabilities of the token after each of its tokens.
    *
-   * @param visit called for each token in order; its logits [vocabulary] are valid during the call only.
+   * @param visit called for each token in order; its row [vocabulary] is valid during the call only.
    * @throws GlassboxError `cancelled` between runs, `context-too-long`.
    */
-  async visitLogits(
+  async visitLogProbs(
     tokens: readonly number[],
-    visit: (index: number, logits: Float32Array) => void,
+    visit: (index: number, logProbs: Float32Array) => void,
     signal: AbortSignal,
   ): Promise<void> {
     this.#requireRoom(tokens.length);
     this.#cache.truncate(0);
-    const rows = Math.floor(largestLogits / (this.#signature.vocabularySize ?? largestLogits));
+    const rows = Math.floor(largestOutput / (this.#signature.vocabularySize ?? largestOutput));
     const chunkLength = Math.min(prefillChunk, Math.max(1, rows));
     for (let done = 0; done < tokens.length; done += chunkLength) {
       const chunk = tokens.slice(done, done + chunkLength);
-      const logits = await this.#run(chunk, chunk.length, signal);
-      const vocabularySize = logits.length / chunk.length;
+      const logProbs = await this.#run(chunk, chunk.length, signal);
+      const vocabularySize = logProbs.length / chunk.length;
       for (let row = 0; row < chunk.length; row++) {
-        visit(done + row, logits.subarray(row * vocabularySize, (row + 1) * vocabularySize));
+        visit(done + row, logProbs.subarray(row * vocabularySize, (row + 1) * vocabularySize));
       }
     }
   }
@@ -139,26 +140,26 @@ export class DecoderSession {
   }
 
   async #runLast(tokens: readonly number[], signal: AbortSignal): Promise<Float32Array> {
-    const logits = await this.#run(tokens, 1, signal);
-    if (this.#signature.logitsToKeepDims !== undefined) return logits;
-    return logits.subarray(logits.length - logits.length / tokens.length);
+    const logProbs = await this.#run(tokens, 1, signal);
+    if (this.#signature.logitsToKeepDims !== undefined) return logProbs;
+    return logProbs.subarray(logProbs.length - logProbs.length / tokens.length);
   }
 
-  /** One run over new tokens. Returns the logits of the last `logitRows` (all of them where the graph cannot choose). */
-  async #run(tokens: readonly number[], logitRows: number, signal: AbortSignal): Promise<Float32Array> {
+  /** One run over new tokens. Returns the last `rowCount` rows of log-probabilities (all where the graph cannot choose). */
+  async #run(tokens: readonly number[], rowCount: number, signal: AbortSignal): Promise<Float32Array> {
     // Lets messages in, so that a cancellation which arrived during the last run is seen before the next one.
     await nextTurn();
     throwIfAborted(signal);
-    const outputs = logitRows === 0 ? this.#newRows : [...this.#newRows, this.#signature.logits];
-    const results = await this.#session.run(this.#feeds(tokens, logitRows), outputs);
+    const outputs = rowCount === 0 ? this.#newRows : [...this.#newRows, this.#logProbs];
+    const results = await this.#session.run(this.#feeds(tokens, rowCount), outputs);
     this.#cache.append(
       tokens,
       this.#newRows.map((name) => results[name]!),
     );
-    return results[this.#signature.logits] ?? new Float32Array(0);
+    return results[this.#logProbs] ?? new Float32Array(0);
   }
 
-  #feeds(tokens: readonly number[], logitRows: number): Record<string, SessionTensor> {
+  #feeds(tokens: readonly number[], rowCount: number): Record<string, SessionTensor> {
     const start = this.#cache.length;
     const end = start + tokens.length;
     const feeds: Record<string, SessionTensor> = {
@@ -173,7 +174,7 @@ export class DecoderSession {
     const dims = this.#signature.logitsToKeepDims;
     if (dims !== undefined) {
       // Zero would mean all positions.
-      feeds.num_logits_to_keep = { type: 'int64', dims, data: BigInt64Array.of(BigInt(Math.max(1, logitRows))) };
+      feeds.num_logits_to_keep = { type: 'int64', dims, data: BigInt64Array.of(BigInt(Math.max(1, rowCount))) };
     }
     this.#cache.addFeeds(feeds);
     return feeds;
@@ -186,4 +187,10 @@ export class DecoderSession {
       `The text has ${length} tokens; the model reads at most ${this.#contextLength}.`,
     );
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

@@ -5,9 +5,9 @@ import type {
   GenerationRequest,
   GenerationResult,
   StopReason,
+  TokenAlternative,
 } from '../../core/completion/generation.js';
 import { chooseToken } from '../../core/sampling/chooseToken.js';
-import { logSumExp } from '../../core/sampling/logSumExp.js';
 import { mostLikely } from '../../core/sampling/mostLikely.js';
 import { createRandom } from '../../core/sampling/random.js';
 import { ForcedPrefix } from '../../core/tokenizer/forcedPrefix.js';
@@ -49,21 +49,22 @@ export async function generate(input: GenerationInput, signal: AbortSignal): Pro
   const random = createRandom(request.sampling.seed);
   const forced = new ForcedPrefix(index, forcedBytes);
   const text = new GeneratedText(forcedBytes);
-  let { logits } = prefill;
+  let { logProbs } = prefill;
   let end: { readonly reason: StopReason; readonly length?: number } | undefined;
   while (end === undefined) {
-    const id = chooseToken(logits.subarray(0, index.table.size), request.sampling, random, forced.allowedIds());
+    const row = logProbs.subarray(0, index.table.size);
+    const id = chooseToken(row, request.sampling, random, forced.allowedIds());
     if (index.table.isSpecial(id)) {
       end = { reason: 'end-of-text' };
       break;
     }
     forced.accept(id);
-    text.push(describeToken(id, logits, index.table, request.alternativeCount), index.table.bytesOf(id));
+    text.push(describeToken(id, row, index.table, request.alternativeCount), index.table.bytesOf(id));
     const current = text.text;
     end = findTextStop(current, request.stop);
     report({ text: current.slice(0, end?.length), tokenCount: text.tokenCount });
     end ??= outerLimit(text.tokenCount, clock.now() - decodeStarted, request, decoder.isFull);
-    if (end === undefined) logits = await decoder.step(id, signal);
+    if (end === undefined) logProbs = await decoder.step(id, signal);
   }
   return {
     ...text.finish(end.length),
@@ -86,13 +87,11 @@ function outerLimit(
 }
 
 /** The chosen token with the model's own probability, untouched by temperature and forcing, and what stood beside it. */
-function describeToken(id: number, logits: Float32Array, table: TokenTable, alternativeCount: number): GeneratedToken {
-  const normalizer = logSumExp(logits);
-  const describe = (other: number): { id: number; text: string; logProb: number } => ({
+function describeToken(id: number, row: Float32Array, table: TokenTable, alternativeCount: number): GeneratedToken {
+  const describe = (other: number): TokenAlternative => ({
     id: other,
     text: table.textOf(other),
-    logProb: logits[other]! - normalizer,
+    logProb: row[other]!,
   });
-  const known = logits.subarray(0, table.size);
-  return { ...describe(id), alternatives: mostLikely(known, alternativeCount).map(describe) };
+  return { ...describe(id), alternatives: mostLikely(row, alternativeCount).map(describe) };
 }

@@ -1,4 +1,3 @@
-import { logSumExp } from '../../core/sampling/logSumExp.js';
 import { encodeUtf8 } from '../../core/text/utf8.js';
 import type { TextScore, TokenSpan } from '../../core/tokenizer/tokenSpan.js';
 import type { DecoderSession } from './decoderSession.js';
@@ -38,13 +37,13 @@ async function tokenLogProbs(input: ScoreInput, signal: AbortSignal): Promise<nu
   const logProbs: number[] = [];
   const stride = Math.floor(contextLength / 2);
   for (let start = 0; logProbs.length < spans.length; start += stride) {
-    // The last token needs no logits after it, so the window holds one token less than the text up to its end.
+    // What comes after the last token is not asked, so the window holds one token less than the text up to its end.
     const window = ids.slice(start, Math.min(start + contextLength, ids.length - 1));
-    const visit = (index: number, logits: Float32Array): void => {
+    const visit = (index: number, row: Float32Array): void => {
       const predicted = start + index + 1;
-      if (predicted > logProbs.length) logProbs.push(logits[ids[predicted]!]! - logSumExp(logits));
+      if (predicted > logProbs.length) logProbs.push(row[ids[predicted]!]!);
     };
-    await decoder.visitLogits(window, visit, signal);
+    await decoder.visitLogProbs(window, visit, signal);
   }
   return logProbs;
 }

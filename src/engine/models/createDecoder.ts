@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { GlassboxError } from '../../core/errors.js';
 import { DecoderSession } from '../decoding/decoderSession.js';
-import { withNewRows } from '../onnx/newRowsGraph.js';
+import { toDecoderGraph } from '../onnx/decoderGraph.js';
 import type { OnnxRuntime, OnnxSession } from '../onnx/onnxRuntime.js';
 import type { CheckedModel } from './inspectModel.js';
 
@@ -15,9 +15,9 @@ const mostThreads = 4;
  * @throws GlassboxError `model-unsupported` naming an operator that ONNX Runtime lacks, or `model-load-failed`.
  */
 export async function createDecoder(model: CheckedModel, runtime: OnnxRuntime): Promise<DecoderSession> {
-  const { bytes, layers } = withNewRows(model.onnxBytes, model.graph, model.signature);
-  const session = await createSession(bytes, model, runtime);
-  return new DecoderSession(session, model.signature, layers, model.descriptor.contextLength);
+  const graph = toDecoderGraph(model.onnxBytes, model.graph, model.signature);
+  const session = await createSession(graph.bytes, model, runtime);
+  return new DecoderSession(session, model.signature, graph, model.descriptor.contextLength);
 }
 
 async function createSession(bytes: Uint8Array, model: CheckedModel, runtime: OnnxRuntime): Promise<OnnxSession> {

@@ -29,8 +29,8 @@ export interface DecoderSignature {
 /** Loops: a decoder does not need them, and by one a file could keep a run from ever ending. */
 const refusedOperators = [':Loop', ':Scan'];
 
-/** Oldest operator set whose `Slice` takes its bounds as inputs, which graph surgery relies on. */
-const oldestOpset = 10;
+/** Oldest operator set whose `LogSoftmax` works on the last dimension by default, which graph surgery relies on. */
+const oldestOpset = 13;
 
 /**
  * Learns the signature of a decoder.

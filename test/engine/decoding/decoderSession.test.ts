@@ -23,31 +23,31 @@ function largestDifference(left: Float32Array, right: Float32Array): number {
 /** Greedy tokens after the prompt, as many as asked for. */
 async function continueGreedily(decoder: DecoderSession, from: readonly number[], count: number): Promise<number[]> {
   const tokens: number[] = [];
-  let { logits } = await decoder.prefill(from, noAbort);
+  let { logProbs } = await decoder.prefill(from, noAbort);
   for (;;) {
-    const next = logits.indexOf(Math.max(...logits));
+    const next = logProbs.indexOf(Math.max(...logProbs));
     tokens.push(next);
     if (tokens.length === count) return tokens;
-    logits = await decoder.step(next, noAbort);
+    logProbs = await decoder.step(next, noAbort);
   }
 }
 
 describe.each(decoderVariants)('DecoderSession of %s', (name) => {
-  it('gives the same logits step by step as in one run', async () => {
+  it('gives the same probabilities step by step as in one run', async () => {
     const decoder = await decoderOf(fixtureModel(name));
     const whole: Float32Array[] = [];
-    await decoder.visitLogits(prompt, (_, logits) => whole.push(logits.slice()), noAbort);
+    await decoder.visitLogProbs(prompt, (_, logProbs) => whole.push(logProbs.slice()), noAbort);
 
-    const steps = [(await decoder.prefill(prompt.slice(0, 1), noAbort)).logits];
+    const steps = [(await decoder.prefill(prompt.slice(0, 1), noAbort)).logProbs];
     for (const token of prompt.slice(1)) steps.push(await decoder.step(token, noAbort));
 
     expect(steps.length).toBe(whole.length);
-    for (const [index, logits] of steps.entries()) {
-      expect(largestDifference(logits, whole[index] ?? new Float32Array())).toBeLessThan(tolerance[name]);
+    for (const [index, logProbs] of steps.entries()) {
+      expect(largestDifference(logProbs, whole[index] ?? new Float32Array())).toBeLessThan(tolerance[name]);
     }
   });
 
-  it('gives the same logits after going back to an earlier token as from the start', async () => {
+  it('gives the same probabilities after going back to an earlier token as from the start', async () => {
     const reused = await decoderOf(fixtureModel(name));
     await reused.prefill(prompt, noAbort);
     await reused.step(5, noAbort);
@@ -58,7 +58,7 @@ describe.each(decoderVariants)('DecoderSession of %s', (name) => {
 
     expect(afterReuse.reusedTokenCount).toBe(30);
     expect(fresh.reusedTokenCount).toBe(0);
-    expect(largestDifference(afterReuse.logits, fresh.logits)).toBeLessThan(tolerance[name]);
+    expect(largestDifference(afterReuse.logProbs, fresh.logProbs)).toBeLessThan(tolerance[name]);
   });
 
   it('repeats itself exactly when it reads in the same way', async () => {
@@ -81,7 +81,7 @@ describe('DecoderSession', () => {
     const first = await decoder.prefill(prompt, noAbort);
     const second = await decoder.prefill(prompt, noAbort);
     expect(second.reusedTokenCount).toBe(prompt.length - 1);
-    expect(largestDifference(second.logits, first.logits)).toBeLessThan(1e-4);
+    expect(largestDifference(second.logProbs, first.logProbs)).toBeLessThan(1e-4);
   });
 
   it('keeps what goes on beyond a prompt that is only warmed', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { logSumExp } from '../../../src/core/sampling/logSumExp.js';
 import { scoreText } from '../../../src/engine/decoding/scoreText.js';
 import { settledError } from '../../support/settledError.js';
 import { checkedModel, decoderOf, fixtureModel, loadedModel, noAbort } from '../modelFixtures.js';
@@ -13,10 +12,10 @@ describe('score', () => {
     const ids = tokenizer.encode(text);
     const decoder = await decoderOf(folder);
     const expected: number[] = [];
-    let { logits } = await decoder.prefill([promptTokens.endOfText], noAbort);
+    let { logProbs } = await decoder.prefill([promptTokens.endOfText], noAbort);
     for (const id of ids) {
-      expected.push((logits[id] ?? NaN) - logSumExp(logits));
-      logits = await decoder.step(id, noAbort);
+      expected.push(logProbs[id] ?? NaN);
+      logProbs = await decoder.step(id, noAbort);
     }
 
     const score = await (await loadedModel(folder)).score(text, noAbort);

@@ -1,8 +1,9 @@
+import { logSumExp } from '../../../src/core/sampling/logSumExp.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundledModel, checkedModel, decoderVariants, fixtureModel } from '../modelFixtures.js';
 import type { CheckedModel } from '../../../src/engine/models/inspectModel.js';
 import { NativeOnnxRuntime } from '../../../src/engine/onnx/nativeOnnxRuntime.js';
-import { withNewRows } from '../../../src/engine/onnx/newRowsGraph.js';
+import { toDecoderGraph } from '../../../src/engine/onnx/decoderGraph.js';
 import type { SessionTensor } from '../../../src/engine/onnx/onnxRuntime.js';
 
 const pastLength = 5;
@@ -40,11 +41,11 @@ function lastRows(present: Float32Array, heads: number, headDim: number): Float3
   return Float32Array.from(parts.flatMap((part) => [...part]));
 }
 
-describe.each([bundledModel, ...decoderVariants.map(fixtureModel)])('withNewRows on %s', (folder) => {
+describe.each([bundledModel, ...decoderVariants.map(fixtureModel)])('toDecoderGraph on %s', (folder) => {
   it('adds outputs that equal the new rows of the stock outputs, and leaves those as they were', async () => {
     const model = await checkedModel(folder);
     const { signature } = model;
-    const changed = withNewRows(model.onnxBytes, model.graph, signature);
+    const changed = toDecoderGraph(model.onnxBytes, model.graph, signature);
     const runtime = new NativeOnnxRuntime();
     const options = { threadCount: 1, externalDataFolder: undefined };
     const stock = await runtime.createSession(model.onnxBytes, options);
@@ -54,12 +55,20 @@ describe.each([bundledModel, ...decoderVariants.map(fixtureModel)])('withNewRows
       await session.release();
     });
     const presents = signature.layers.flatMap((layer) => [layer.presentKey, layer.presentValue]);
-    const news = changed.layers.flatMap((layer) => [layer.newKey, layer.newValue]);
+    const news = changed.newRows.flatMap(({ key, value }) => [key, value]);
 
     const expected = await stock.run(feedsFor(model), [signature.logits, ...presents]);
-    const actual = await session.run(feedsFor(model), [signature.logits, ...presents, ...news]);
+    const actual = await session.run(feedsFor(model), [signature.logits, changed.logProbs, ...presents, ...news]);
 
     expect(actual[signature.logits]).toEqual(expected[signature.logits]);
+    const logits = expected[signature.logits] ?? new Float32Array();
+    const vocabularySize = logits.length / newTokens.length;
+    const differences = [...(actual[changed.logProbs] ?? [])].map((logProb, at) => {
+      const start = Math.floor(at / vocabularySize) * vocabularySize;
+      return Math.abs(logProb - (logits[at] ?? NaN) + logSumExp(logits.subarray(start, start + vocabularySize)));
+    });
+    expect(differences).toHaveLength(logits.length);
+    expect(Math.max(...differences)).toBeLessThan(1e-4);
     for (const [index, present] of presents.entries()) {
       expect(actual[present]).toEqual(expected[present]);
       expect(actual[news[index] ?? '']).toEqual(
@@ -70,7 +79,7 @@ describe.each([bundledModel, ...decoderVariants.map(fixtureModel)])('withNewRows
 
   it('only appends to the file', async () => {
     const model = await checkedModel(folder);
-    const { bytes } = withNewRows(model.onnxBytes, model.graph, model.signature);
+    const { bytes } = toDecoderGraph(model.onnxBytes, model.graph, model.signature);
     const appended = bytes.length - model.onnxBytes.length;
     expect(Buffer.compare(bytes.subarray(0, model.onnxBytes.length), model.onnxBytes)).toBe(0);
     expect(appended).toBeLessThan(model.signature.layers.length * 400 + 600);
