@@ -222,7 +222,7 @@ describe.runIf(process.platform === 'linux')('what an engine process is given', 
 
   it('is less than the editor gets: processor time, and safety when memory runs out', async () => {
     const pid = await pidOf(supervise(scripted));
-    expect(os.getPriority(pid)).toBe(5);
+    expect(os.getPriority(pid)).toBe(3);
     expect(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8').trim()).toBe('500');
   });
 });
