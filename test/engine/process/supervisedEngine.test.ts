@@ -15,6 +15,8 @@ import { silentLog } from '../../support/silentLog.js';
 const clock = systemClock(globalThis);
 const model = path.resolve('models/any');
 const endless = 8192;
+/** For tests of hanging: long enough for a healthy engine on a busy machine. */
+const impatient: Partial<SupervisorLimits> = { heartbeatMs: 100, hangMs: 1500 };
 
 let scripted = '';
 beforeAll(async () => {
@@ -165,7 +167,8 @@ describe('an engine process', () => {
     ['in a native call', 'hang'],
     ['in a loop', 'spin'],
   ])('that hangs %s is ended and replaced', async (_where, line) => {
-    const supervisor = supervise(scripted, { heartbeatMs: 50, hangMs: 300, loadingHangMs: 600 });
+    const supervisor = supervise(scripted, impatient);
+    await supervisor.call('models/load', { folder: model });
     const error = await settledError(supervisor.call('completion/generate', generationParams(model, line, 1)));
     expect(error.code).toBe('engine-crashed');
     expect(error.message).toContain('did not respond');
@@ -173,7 +176,8 @@ describe('an engine process', () => {
   });
 
   it('that was stopped by a signal is ended and replaced, also when nobody waits for it any more', async () => {
-    const supervisor = supervise(scripted, { heartbeatMs: 50, hangMs: 300, loadingHangMs: 300 });
+    const supervisor = supervise(scripted, impatient);
+    await supervisor.call('models/load', { folder: model });
     const pid = await pidOf(supervisor);
     const controller = new AbortController();
     process.kill(pid, 'SIGSTOP');
@@ -182,7 +186,7 @@ describe('an engine process', () => {
     await new Promise((resolve) => setImmediate(resolve));
     controller.abort();
     expect((await call).code).toBe('cancelled');
-    await waitForExit(pid, 3000);
+    await waitForExit(pid, 5000);
     expect(await pidOf(supervisor)).not.toBe(pid);
   });
 
