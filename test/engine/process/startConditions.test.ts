@@ -1,16 +1,21 @@
 import { spawn } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { testEngine } from '../../support/engineProcess.js';
+import { builtEngine, testEngine } from '../../support/engineProcess.js';
+
+const nativePackage = 'onnxruntime-node';
 
 let scripted = '';
 beforeAll(async () => {
   scripted = await testEngine('scripted');
 });
 
-async function start(env: Record<string, string>, args: string[], stdio: 'ipc' | 'ignore') {
-  const child = spawn(process.execPath, [scripted, ...args], { env, stdio: ['ignore', 'ignore', 'pipe', stdio] });
+async function start(env: Record<string, string>, args: string[], stdio: 'ipc' | 'ignore', entry = scripted) {
+  const child = spawn(process.execPath, [entry, ...args], { env, stdio: ['ignore', 'ignore', 'pipe', stdio] });
   let message = '';
-  child.stderr?.on('data', (chunk: Buffer) => (message += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => {
+    message += chunk.toString();
+    if (message.includes(nativePackage)) child.kill('SIGKILL');
+  });
   const exitCode = await new Promise((resolve) => child.once('close', resolve));
   return { exitCode, message };
 }
@@ -35,5 +40,24 @@ describe('the engine refuses to run', () => {
     const { exitCode, message } = await start({ ORT_DISABLE_TELEMETRY: '1' }, args, stdio);
     expect(exitCode).toBe(64);
     expect(message).toContain('started by Glassbox');
+  });
+});
+
+describe('the engine that ships', () => {
+  const hostPid = `--host-pid=${process.pid}`;
+  // Node then writes the name of every module that is asked for.
+  const tellModules = { NODE_DEBUG: 'module' };
+
+  it('has not asked for ONNX Runtime when it refuses', async () => {
+    const { exitCode, message } = await start(tellModules, [hostPid], 'ipc', builtEngine());
+    expect(exitCode).toBe(78);
+    expect(message).toContain('Module._load REQUEST');
+    expect(message).not.toContain(nativePackage);
+  });
+
+  it('asks for ONNX Runtime when it runs: the test above would notice', async () => {
+    const env = { ...tellModules, ORT_DISABLE_TELEMETRY: '1' };
+    const { message } = await start(env, [hostPid], 'ipc', builtEngine());
+    expect(message).toContain(nativePackage);
   });
 });
