@@ -35,7 +35,7 @@ export interface ModelInspection {
  * signature. What is wrong is a value. ONNX Runtime takes no part: it neither notices flipped bits nor is it safe
  * with files that nobody has looked at.
  *
- * @throws GlassboxError `cancelled`; an Error of the signal while a file is read.
+ * @throws GlassboxError `cancelled`.
  */
 export async function inspectModel(folder: string, source: ModelSource, signal: AbortSignal): Promise<ModelInspection> {
   const found = await readModelFolder(folder, source);
@@ -62,7 +62,7 @@ async function checkContents(
   const contents = await checkFiles(descriptor.folder, card, list, signal);
   if (list.failure !== undefined) return undefined;
   const unlisted = await unlistedFiles(descriptor.folder, card, cardFileName);
-  list.pass('other files', unlisted.length === 0 ? 'none' : `not part of the model, never read: ${unlisted.join(', ')}`);
+  list.pass('other files', describeUnlisted(unlisted));
   const tokenizer = await list.run('tokenizer', () => {
     const made = createModelTokenizer(card, contents.get(tokenizerFileName)!, contents.get(tokenizerConfigName));
     return { ...made, detail: `byte-level BPE, ${made.tokenizer.table.size} tokens` };
@@ -85,6 +85,12 @@ async function checkContents(
     signature: signature.decoder,
     externalDataFolder: external.folder,
   };
+}
+
+function describeUnlisted(files: readonly string[]): string {
+  if (files.length === 0) return 'none';
+  const shown = files.slice(0, 5).join(', ');
+  return `${files.length} not named in the card and never read: ${shown}${files.length > 5 ? ', ...' : ''}`;
 }
 
 /** Hashes every file of the card; returns the contents of those that are used from memory. */

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { GlassboxError } from '../../core/errors.js';
+import { GlassboxError, throwIfAborted } from '../../core/errors.js';
 import type { ModelCard } from '../../core/model/modelCard.js';
 import { hashBytes, hashFile } from './fileHash.js';
 
@@ -14,7 +14,7 @@ const copyAgain = 'Copy the model folder again from where it came from.';
  *
  * @param keep True to get the bytes that were hashed, so that what is used later is what was checked.
  * @returns The bytes when `keep`, otherwise undefined.
- * @throws GlassboxError `model-file-missing`, `model-hash-mismatch` or `file-unreadable`.
+ * @throws GlassboxError `model-file-missing`, `model-hash-mismatch`, `file-unreadable` or `cancelled`.
  */
 export async function checkModelFile(
   folder: string,
@@ -31,8 +31,10 @@ export async function checkModelFile(
       action: copyAgain,
     });
   }
-  const bytes = keep ? await readFile(absolute, { signal }) : undefined;
-  const sha256 = bytes === undefined ? await hashFile(absolute, signal) : hashBytes(bytes);
+  const { bytes, sha256 } = await hashOf(absolute, keep, signal).catch((error: unknown) => {
+    throwIfAborted(signal);
+    throw unreadable(file.path, error);
+  });
   if (sha256 !== file.sha256) {
     throw new GlassboxError(
       'model-hash-mismatch',
@@ -77,9 +79,24 @@ async function sizeOfContainedFile(folder: string, relative: string): Promise<nu
     if (code === 'ENOENT') {
       throw new GlassboxError('model-file-missing', `The model file "${relative}" is missing.`, { action: copyAgain });
     }
-    throw new GlassboxError('file-unreadable', `The model file "${relative}" cannot be read: ${String(code)}.`, {
-      action: 'Check the permissions of the model folder.',
-      cause: error,
-    });
+    throw unreadable(relative, error);
   }
+}
+
+async function hashOf(
+  file: string,
+  keep: boolean,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: Uint8Array | undefined; readonly sha256: string }> {
+  if (!keep) return { bytes: undefined, sha256: await hashFile(file, signal) };
+  const bytes = await readFile(file, { signal });
+  return { bytes, sha256: hashBytes(bytes) };
+}
+
+function unreadable(name: string, cause: unknown): GlassboxError {
+  const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  return new GlassboxError('file-unreadable', `The model file "${name}" cannot be read: ${reason}.`, {
+    action: 'Check the permissions of the model folder.',
+    cause,
+  });
 }

@@ -57,13 +57,7 @@ export class ModelRegistry {
    */
   async load(folder: string, signal: AbortSignal): Promise<RegisteredModel> {
     const absolute = path.resolve(folder);
-    let loading = this.#loading.get(absolute);
-    if (loading === undefined) {
-      loading = this.#load(absolute);
-      this.#loading.set(absolute, loading);
-      loading.catch(() => this.#loading.delete(absolute));
-    }
-    const entry = await loading;
+    const entry = await (this.#loading.get(absolute) ?? this.#startLoading(absolute));
     throwIfAborted(signal);
     return entry;
   }
@@ -83,6 +77,16 @@ export class ModelRegistry {
   async dispose(): Promise<void> {
     this.#disposal.abort();
     await Promise.all([...this.#loading.keys()].map((folder) => this.unload(folder)));
+  }
+
+  #startLoading(folder: string): Promise<RegisteredModel> {
+    const loading = this.#load(folder);
+    this.#loading.set(folder, loading);
+    // A failed load is forgotten, so that the next request looks at the folder again.
+    loading.catch(() => {
+      if (this.#loading.get(folder) === loading) this.#loading.delete(folder);
+    });
+    return loading;
   }
 
   async #load(folder: string): Promise<RegisteredModel> {

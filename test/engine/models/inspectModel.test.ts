@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { GlassboxError } from '../../../src/core/errors.js';
 import type { ModelVerification } from '../../../src/core/model/modelDescriptor.js';
+import { inspectModel } from '../../../src/engine/models/inspectModel.js';
 import { ModelRegistry } from '../../../src/engine/models/modelRegistry.js';
 import type { OnnxRuntime } from '../../../src/engine/onnx/onnxRuntime.js';
 import { ManualClock } from '../../support/manualClock.js';
@@ -114,6 +115,13 @@ describe('inspectModel', () => {
       code: 'file-unreadable',
       message: expect.stringContaining('"tokenizer.json" is not a regular file inside the model folder') as string,
     });
+  });
+
+  it('can be cancelled while files are read', async () => {
+    const cancellation = new AbortController();
+    const inspecting = settledError(inspectModel(bundledModel, 'folder', cancellation.signal));
+    cancellation.abort();
+    expect((await inspecting).code).toBe('cancelled');
   });
 
   it('refuses a folder in place of a file', async () => {
