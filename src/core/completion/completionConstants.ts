@@ -1,6 +1,6 @@
 /**
  * Every number the completion pipeline depends on, in one place, each with its source. "Peer:" names the editor
- * extension in whose published source or paper the value was found; "own" says why it was chosen here.
+ * extension in whose published source or description the value was found; "own" says why it was chosen here.
  * Lengths are UTF-16 units, times milliseconds.
  */
 export const completionConstants = {
@@ -59,7 +59,7 @@ export const completionConstants = {
   latencySamples: 20,
   /** The cursor rests when it did not move for this long. Peer: Cody (its preload). */
   cursorRestMs: 150,
-  /** A generation that no request waits for is stopped after this. Own: twice the pause between a key and VS Code's next request. */
+  /** A generation that no request waits for is stopped after this. Own: longer than an editor takes from a key to its next request. */
   orphanGraceMs: 300,
 
   // Generation --------------------------------------------------------------------------------------------------

@@ -49,15 +49,17 @@ export class IdlePrefill {
   }
 
   #start(query: CompletionQuery): void {
-    const prompt = this.#deps.promptFor(query);
+    this.#fill(query).catch((error: unknown) => this.#failed(error));
+  }
+
+  async #fill(query: CompletionQuery): Promise<void> {
+    const { engine, log, promptFor } = this.#deps;
+    const prompt = promptFor(query);
     if (prompt === undefined || stablePart(prompt) === this.#knownToEngine) return;
     this.#knownToEngine = stablePart(prompt);
     this.#controller = new AbortController();
-    this.#deps.engine.prefill(prompt, this.#controller.signal).then(
-      ({ prefillMs, promptTokenCount }) =>
-        this.#deps.log.debug(`pre-filled ${promptTokenCount} tokens in ${Math.round(prefillMs)} ms`),
-      (error: unknown) => this.#failed(error),
-    );
+    const { prefillMs, promptTokenCount } = await engine.prefill(prompt, this.#controller.signal);
+    log.debug(`pre-filled ${promptTokenCount} tokens in ${Math.round(prefillMs)} ms`);
   }
 
   #failed(error: unknown): void {

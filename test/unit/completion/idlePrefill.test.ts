@@ -83,6 +83,18 @@ it('tries again after a failure, and says nothing to the user', async () => {
   expect(engine.prefills).toHaveLength(2);
 });
 
+it('survives a document that is gone when the cursor has rested', async () => {
+  const { clock, engine, pipeline, see } = createPipeline(() => 'bcd');
+  const query = queryAt('a\nb\n‸');
+  pipeline.cursorMoved(query);
+  query.document.lineAt = () => {
+    throw new Error('closed');
+  };
+  await clock.advance(150);
+  expect(engine.prefills).toHaveLength(0);
+  expect(await see('a‸')).toBe('model: abcd‸');
+});
+
 it('respects the gate and makes room for a running generation', async () => {
   const { clock, engine, pipeline } = createPipeline();
   pipeline.cursorMoved(queryAt('KEY=\n‸', { document: { path: '.env' } }));

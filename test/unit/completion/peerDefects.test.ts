@@ -101,7 +101,7 @@ describe('defects of peers', () => {
   });
 
   it('three extra blanks on the first line of a Python body', async () => {
-    const { see } = createPipeline(() => 'return x');
+    const { see } = createPipeline(() => '   return x');
     const python = { document: { languageId: 'python' } };
     expect(await see('def f(x):\n    ‸', python)).toBe('model: def f(x):\n    return x‸');
   });

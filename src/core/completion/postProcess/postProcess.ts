@@ -3,6 +3,7 @@ import type { CursorContext } from '../cursorContext.js';
 import { isBlank } from '../indentation.js';
 import { cutAtBlockEnd } from './blockEnd.js';
 import { withCloserBelow } from './closerBelow.js';
+import { withoutExtraIndentation } from './cursorIndentation.js';
 import { toEditorIndentation } from './editorIndentation.js';
 import { beforeLineBreak, limitLines, withLineFeeds } from './lineLimit.js';
 import { cutAtNearEqualLine } from './nearEqualLine.js';
@@ -33,6 +34,7 @@ const cuts: readonly (readonly [Cut, SkipReason])[] = [
   [(text, { cursor }) => cutAtSpecialToken(text, surroundings(cursor)), 'blank-result'],
   [(text, { cursor, maxLines }) => withinLimit(text, cursor, maxLines), 'blank-result'],
   [(text, { cursor }) => toEditorIndentation(text, cursor.window.currentLine, cursor), 'blank-result'],
+  [(text, { cursor }) => withoutExtraIndentation(text, cursor), 'blank-result'],
   [(text, { cursor, maxLines }) => (maxLines > 1 ? cutAtBlockEnd(text, cursor) : text), 'blank-result'],
   [(text, { cursor }) => cutAtSuffixOverlap(text, cursor), 'repeats-following-text'],
   [(text, { cursor }) => cutAtNearEqualLine(text, cursor), 'repeats-following-text'],

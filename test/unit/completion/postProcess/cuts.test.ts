@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCursorContext } from '../../../../src/core/completion/cursorContext.js';
 import { cutAtBlockEnd } from '../../../../src/core/completion/postProcess/blockEnd.js';
+import { withoutExtraIndentation } from '../../../../src/core/completion/postProcess/cursorIndentation.js';
 import { toEditorIndentation } from '../../../../src/core/completion/postProcess/editorIndentation.js';
 import { hasCompleteLine, limitLines } from '../../../../src/core/completion/postProcess/lineLimit.js';
 import {
@@ -70,6 +71,22 @@ describe('toEditorIndentation', () => {
     ['가\n\t나\t다', 'x', spaces, '가\n  나\t다'],
   ])('%j after %j', (text, currentLine, style, written) => {
     expect(toEditorIndentation(text, currentLine, style)).toBe(written);
+  });
+});
+
+describe('withoutExtraIndentation', () => {
+  it.each([
+    ['two columns too many', 'f() {\n  ‸\n}', '  return 1;', 'return 1;'],
+    ['the lines below move along', 'f() {\n  ‸\n}', '  if (a) {\n        b;\n    }', 'if (a) {\n      b;\n  }'],
+    ['as deep as the line above', '  a;\n  ‸', '    b;', 'b;'],
+    ['not yet as deep as the line above', '    a;\n  ‸', '  b;', '  b;'],
+    ['not yet deeper than the opening line', '  f() {\n ‸', '   b;', '   b;'],
+    ['nothing left of the cursor', 'f() {\n‸', '  b;', '  b;'],
+    ['something left of the cursor', '  a =‸', '  b;', '  b;'],
+    ['a line break first', 'f() {\n  ‸\n}', '\n    b;', '\n    b;'],
+    ['Korean', '함수() {\n  ‸\n}', '  값;', '값;'],
+  ])('%s', (_, marked, text, aligned) => {
+    expect(withoutExtraIndentation(text, contextAt(marked))).toBe(aligned);
   });
 });
 
