@@ -82,7 +82,7 @@ function statusKind(inputs: StatusInputs): StatusKind {
 }
 
 function statusText(kind: StatusKind, inputs: StatusInputs, t: Translate): string {
-  if (kind === 'snoozed') return t('{0} min', inputs.snoozedMinutes);
+  if (kind === 'snoozed') return `Glassbox ${t('{0} min', inputs.snoozedMinutes)}`;
   return shorten(inputs.modelName ?? 'Glassbox', nameLength);
 }
 

@@ -39,7 +39,7 @@ export class AnsweringEngine implements EngineClient {
     this.asked.push({ method, params });
     const answer = this.answers[method];
     if (answer === undefined) throw new Error(`the test has no answer for ${method}`);
-    return (await answer());
+    return await answer();
   }
 
   /** How often this method was asked. */
