@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GlassboxError } from '../../../src/core/errors.js';
 import { readDecoderSignature } from '../../../src/engine/onnx/decoderSignature.js';
 import { readOnnxGraph, type GraphValue, type OnnxGraph } from '../../../src/engine/onnx/onnxGraph.js';
 import { elementType } from '../../../src/engine/onnx/onnxSchema.js';
 import { fixtureModel } from '../modelFixtures.js';
 
-const graph = readOnnxGraph(await readFile(path.join(fixtureModel('tiny-fp32'), 'onnx/model.onnx')));
+const bytes = await readFile(path.join(fixtureModel('tiny-fp32'), 'onnx/model.onnx'));
+const graph = readOnnxGraph(bytes);
 
 function withInput(name: string, change: Partial<GraphValue> | undefined): OnnxGraph {
   const inputs = graph.inputs.flatMap((input) => {
@@ -62,5 +65,30 @@ describe('readDecoderSignature', () => {
       hasPositionIds: false,
       logitsToKeepDims: undefined,
     });
+  });
+});
+
+describe('readOnnxGraph', () => {
+  it('answers damaged bytes with a graph or an error that says so, and with nothing else', () => {
+    const edits = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(edits, fc.nat(bytes.length), (changes, length) => {
+        const damaged = Uint8Array.from(bytes);
+        for (const [at, value] of changes) damaged[at] = value;
+        try {
+          readDecoderSignature(readOnnxGraph(damaged.subarray(0, length)));
+        } catch (error) {
+          expect(GlassboxError.is(error)).toBe(true);
+        }
+      }),
+      { seed: 1, numRuns: 150 },
+    );
+  });
+
+  it('steps over the weights', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const graphs = Array.from({ length: 20 }, () => readOnnxGraph(bytes));
+    expect(graphs).toHaveLength(20);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(bytes.length * 5);
   });
 });
