@@ -17,7 +17,7 @@ export interface ModelOptions {
  *
  * @throws GlassboxError `file-unreadable` when a named folder does not exist.
  */
-export async function listModels(options: ModelOptions, services: CliServices): Promise<readonly ModelDescriptor[]> {
+async function listModels(options: ModelOptions, services: CliServices): Promise<readonly ModelDescriptor[]> {
   const named = options.model !== undefined && (await isFolder(options.model)) ? [options.model] : [];
   for (const folder of options.models) {
     if (!(await isFolder(folder))) {
@@ -37,17 +37,27 @@ export async function listModels(options: ModelOptions, services: CliServices): 
  * @throws GlassboxError `model-not-found`, or the problem the chosen folder has.
  */
 export async function selectModel(options: ModelOptions, services: CliServices): Promise<ModelDescriptor> {
-  const models = await listModels(options, services);
-  const chosen =
-    options.model === undefined
-      ? (models.find((model) => model.problem === undefined) ?? models[0])
-      : await findNamed(options.model, models);
-  if (chosen === undefined) throw notFound(options.model, models);
+  const models = await namedModels(options, services);
+  const chosen = models.find((model) => model.problem === undefined) ?? models[0];
+  if (chosen === undefined) throw notFound(undefined, models);
   if (chosen.problem !== undefined) {
     const { code, message, action } = chosen.problem;
     throw new GlassboxError(code, message, action === undefined ? {} : { action });
   }
   return chosen;
+}
+
+/**
+ * The one model that `--model` names, otherwise all of them.
+ *
+ * @throws GlassboxError `model-not-found` when there is none of that name.
+ */
+export async function namedModels(options: ModelOptions, services: CliServices): Promise<readonly ModelDescriptor[]> {
+  const models = await listModels(options, services);
+  if (options.model === undefined) return models;
+  const named = await findNamed(options.model, models);
+  if (named === undefined) throw notFound(options.model, models);
+  return [named];
 }
 
 async function findNamed(name: string, models: readonly ModelDescriptor[]): Promise<ModelDescriptor | undefined> {

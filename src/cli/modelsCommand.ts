@@ -3,7 +3,7 @@ import { GlassboxError } from '../core/errors.js';
 import type { ModelDescriptor, ModelVerification } from '../core/model/modelDescriptor.js';
 import type { CliServices } from './cliServices.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
-import { isFolder, listModels, type ModelOptions } from './modelSelection.js';
+import { isFolder, namedModels, type ModelOptions } from './modelSelection.js';
 import { formatTable } from './table.js';
 import { reportLine } from './terminal.js';
 
@@ -22,7 +22,7 @@ export interface ModelsOptions extends ModelOptions {
  */
 export async function printModels(options: ModelsOptions, services: CliServices): Promise<ExitCode> {
   if (options.verify !== undefined) return verifyModels(options.verify, options, services);
-  const models = await listModels(options, services);
+  const models = await namedModels(options, services);
   const text = options.json === true ? `${JSON.stringify(models)}\n` : formatModels(models);
   await services.terminal.write(text);
   return exitCodes.ok;
@@ -50,7 +50,7 @@ async function foldersToVerify(
   services: CliServices,
 ): Promise<readonly string[]> {
   if (which === true) {
-    const folders = (await listModels(options, services)).map((model) => model.folder);
+    const folders = (await namedModels(options, services)).map((model) => model.folder);
     if (folders.length > 0) return folders;
     throw new GlassboxError('model-not-found', 'There is no model to verify.', { action: 'Name a model folder.' });
   }

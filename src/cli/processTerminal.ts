@@ -1,11 +1,11 @@
-import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { Terminal } from './terminal.js';
 
 /** The three standard streams of a process. */
 export interface StandardStreams {
   readonly stdin: AsyncIterable<Uint8Array>;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
 }
 
 /**
@@ -17,8 +17,14 @@ export function createProcessTerminal(
   onOutputClosed: () => void,
 ): Terminal {
   let isClosed = false;
+  const waiting: (() => void)[] = [];
+  const release = (): void => {
+    for (const resolve of waiting.splice(0)) resolve();
+  };
+  stdout.on('drain', release);
   stdout.on('error', () => {
     isClosed = true;
+    release();
     onOutputClosed();
   });
   // Nobody reads the errors: the exit code still tells.
@@ -27,7 +33,7 @@ export function createProcessTerminal(
     input: stdin,
     async write(text) {
       if (isClosed || stdout.write(text)) return;
-      await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]).catch(() => undefined);
+      await new Promise<void>((resolve) => waiting.push(resolve));
     },
     writeError(text) {
       stderr.write(text);

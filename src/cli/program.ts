@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { GlassboxError } from '../core/errors.js';
 import type { CliServices } from './cliServices.js';
 import { printBench, type BenchOptions } from './bench/benchCommand.js';
@@ -151,7 +151,12 @@ function addBench(program: Command, services: CliServices, finish: Finish): void
 function withModelOptions(command: Command): Command {
   return command
     .option('--model <id|folder>', 'model to use (default: the first one that can be used)')
-    .option('--models <folder>', 'also look for models in this folder; may be given several times', append, []);
+    .addOption(
+      new Option('--models <folder>', 'also look for models in this folder; may be given several times')
+        .argParser(append)
+        .default([], 'none'),
+    )
+    .addHelpText('afterAll', '\nThe exit codes are listed by glassbox --help.');
 }
 
 function append(value: string, previous: readonly string[]): readonly string[] {

@@ -20,9 +20,10 @@ export async function printTokens(file: string, options: TokensOptions, services
   const { folder } = await selectModel(options, services);
   const spans = await engine.call('tokens/encode', { folder, text }, { signal });
   if (options.json === true) {
-    for (const { id, text: piece, bytes, start, end } of spans) {
-      await terminal.write(`${JSON.stringify({ id, text: piece, bytes, start, end })}\n`);
-    }
+    const lines = spans.map(({ id, text: piece, bytes, start, end }) =>
+      JSON.stringify({ id, text: piece, bytes, start, end }),
+    );
+    await terminal.write(lines.map((line) => `${line}\n`).join(''));
     return exitCodes.ok;
   }
   const columns = [

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.js';
+import { completionConstants } from '../../core/completion/completionConstants.js';
 import { greedy } from '../../core/sampling/samplingOptions.js';
 import type { EngineClient } from '../../protocol/engineContract.js';
 import { timeGeneration, type Contestant } from './contestant.js';
@@ -28,7 +29,7 @@ export function engineContestant(engine: EngineClient, folder: string, clock: Cl
             deadlineMs: longTimeMs,
           },
           tokenHealing: true,
-          alternativeCount: 0,
+          alternativeCount: completionConstants.tokenAlternatives,
         },
         { signal, onProgress: () => tokenTimesMs.push(clock.now()) },
       );

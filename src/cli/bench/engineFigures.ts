@@ -1,4 +1,5 @@
 import { GlassboxError } from '../../core/errors.js';
+import { completionConstants } from '../../core/completion/completionConstants.js';
 import { greedy } from '../../core/sampling/samplingOptions.js';
 import type { EngineClient } from '../../protocol/engineContract.js';
 import type { CliServices, OwnedEngine } from '../cliServices.js';
@@ -77,7 +78,14 @@ async function abortWhileDecoding(
   await engine
     .call(
       'completion/generate',
-      { folder, prompt, sampling: greedy, stop, tokenHealing: true, alternativeCount: 0 },
+      {
+        folder,
+        prompt,
+        sampling: greedy,
+        stop,
+        tokenHealing: true,
+        alternativeCount: completionConstants.tokenAlternatives,
+      },
       {
         signal: controller.signal,
         onProgress: () => {

@@ -3,6 +3,7 @@ import type { CompletionOutcome } from '../../core/completion/completionOutcome.
 import type { CompletionSettings } from '../../core/completion/completionQuery.js';
 import type { DocumentSnapshot, TextPosition } from '../../core/completion/documentSnapshot.js';
 import type { CompletionEngine } from '../../core/completion/generation.js';
+import { completionModel } from '../../core/model/completionModel.js';
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
 import type { CliServices } from '../cliServices.js';
 import { editorSettings, silentLog } from './pipelineDefaults.js';
@@ -31,7 +32,7 @@ export class CompletionSession {
       log: silentLog,
       settings: () => this.#settings(),
       alternatives: [],
-      model: () => ({ id: model.id, hash: model.cardHash, contextLength: model.contextLength }),
+      model: () => completionModel(model),
     });
   }
 

@@ -8,7 +8,7 @@ import { servePeer } from './servePeer.js';
 
 /** The part of node-llama-cpp that is used here; the package is installed apart, so its declarations are not at hand. */
 interface LlamaPackage {
-  getLlama(options: object): Promise<{ loadModel(options: object): Promise<LlamaModel> }>;
+  readonly getLlama: (options: object) => Promise<{ loadModel(options: object): Promise<LlamaModel> }>;
 }
 
 interface LlamaModel {
@@ -27,8 +27,8 @@ const packages = path.resolve(import.meta.dirname, '../../test/bench/llama');
 
 /** llama.cpp with its prompt cache: of the prompt, only what differs from the last request is read again. */
 async function load({ model: file, threadCount, contextLength }: PeerSetup): Promise<LoadedPeer> {
-  const { resolve } = createRequire(path.join(packages, 'package.json'));
-  const { getLlama } = (await import(pathToFileURL(resolve('node-llama-cpp')).href)) as LlamaPackage;
+  const require = createRequire(path.join(packages, 'package.json'));
+  const { getLlama } = (await import(pathToFileURL(require.resolve('node-llama-cpp')).href)) as LlamaPackage;
   const llama = await getLlama({
     gpu: false,
     build: 'never',
@@ -51,11 +51,11 @@ async function load({ model: file, threadCount, contextLength }: PeerSetup): Pro
       // The last token is always read, since the logits come from it.
       await sequence.adaptStateToTokens(tokens.slice(0, -1), false);
       const rest = tokens.slice(sequence.nextTokenIndex);
-      for await (const _ of sequence.evaluate(rest, { temperature: 0, yieldEogToken: true })) {
-        times.push(performance.now());
-        if (times.length === newTokens) break;
-      }
-      return timeGeneration(startMs, performance.now(), times);
+      const generation = sequence.evaluate(rest, { temperature: 0, yieldEogToken: true });
+      while (times.length < newTokens && (await generation.next()).done !== true) times.push(performance.now());
+      const endMs = performance.now();
+      await generation.return();
+      return timeGeneration(startMs, endMs, times);
     },
   };
 }

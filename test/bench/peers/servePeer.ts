@@ -12,7 +12,7 @@ export function servePeer(load: (setup: PeerSetup) => Promise<LoadedPeer>): void
     return { kind: 'generated', times: await peer.generate(message) };
   };
   process.on('message', (message: PeerSetup | PeerRequest) => {
-    answer(message)
+    void answer(message)
       .catch((error: unknown): PeerAnswer => ({
         kind: 'failed',
         message: error instanceof Error ? error.message : String(error),

@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { runBuiltCli, sourceFile, startCli } from './builtCli.js';
+
+const source = 'export function add(a: number, b: number): number {\n  return a + \n}\n\nconst 한글 = "🙂";\n';
+
+describe('glassbox complete, with the bundled model', () => {
+  it('completes the document, and says with which tokens', async () => {
+    const file = await sourceFile('add.ts', source);
+    const { exitCode, output } = await runBuiltCli(['complete', '--json', `${file}:2:14`]);
+    const report = JSON.parse(output) as { outcome: string; text: string; tokens: { text: string; logProb: number }[] };
+    // What is offered depends on the weights; that it is told truthfully does not.
+    expect(exitCode).toBe(report.outcome === 'shown' ? 0 : 4);
+    expect(report.tokens.map(({ text }) => text).join('')).toContain(report.text.trim().split('\n')[0]);
+    expect(report.tokens.every(({ logProb }) => logProb <= 0)).toBe(true);
+  });
+
+  it('answers a batch twice in the same way, in order', async () => {
+    const tasks = Array.from({ length: 6 }, (_, index) =>
+      JSON.stringify({
+        id: index,
+        language: 'python',
+        prefix: `def area${index}(width, height):\n    return `,
+        suffix: '\n',
+        maxNewTokens: 8,
+      }),
+    ).join('\n');
+    const [first, second] = [
+      await runBuiltCli(['complete', '--batch', '-'], tasks),
+      await runBuiltCli(['complete', '--batch', '-'], tasks),
+    ];
+    const answersOf = (output: string): unknown[] =>
+      output
+        .trimEnd()
+        .split('\n')
+        .map((line) => {
+          const { id, outcome, text } = JSON.parse(line) as { id: number; outcome: string; text: string };
+          return { id, outcome, text };
+        });
+    expect(answersOf(first.output).map((answer) => (answer as { id: number }).id)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(answersOf(second.output)).toEqual(answersOf(first.output));
+    expect(first.exitCode).toBe(0);
+  });
+});
+
+describe('glassbox tokens and score, with the bundled model', () => {
+  it('tiles the text, Korean and emoji included', async () => {
+    const { exitCode, output } = await runBuiltCli(['tokens', '--json', '-'], source);
+    const tokens = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { text: string; bytes: number[]; start: number; end: number });
+    expect(exitCode).toBe(0);
+    expect(Buffer.from(tokens.flatMap(({ bytes }) => bytes)).toString()).toBe(source);
+    expect(tokens.map(({ start, end }) => source.slice(start, end)).join('')).toBe(source);
+    expect(tokens.every(({ start }, index) => start === (tokens[index - 1]?.end ?? 0))).toBe(true);
+  });
+
+  it('scores what the tokens add up to', async () => {
+    const { output } = await runBuiltCli(['score', '--json', '-'], source);
+    const score = JSON.parse(output) as { bitsPerByte: number; perplexity: number; tokens: { logProb: number }[] };
+    const nats = -score.tokens.reduce((sum, { logProb }) => sum + logProb, 0);
+    expect(score.bitsPerByte).toBeCloseTo(nats / Math.LN2 / Buffer.byteLength(source), 6);
+    expect(score.perplexity / Math.exp(nats / score.tokens.length)).toBeCloseTo(1, 6);
+  });
+});
+
+describe('glassbox models, with the bundled model', () => {
+  it('lists it, and verifies it', async () => {
+    const list = JSON.parse((await runBuiltCli(['models', '--json'])).output) as { source: string; problem?: object }[];
+    expect(list).toEqual([expect.objectContaining({ source: 'bundled' })]);
+    const { exitCode, output } = await runBuiltCli(['models', '--verify']);
+    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining('all checks hold') as string });
+  });
+});
+
+describe('the process', () => {
+  it('ends without a word when nobody reads its output any more', async () => {
+    const child = startCli(['tokens', '--json', '-']);
+    const errors: string[] = [];
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk.toString()));
+    child.stdin.end('const a = 1;\n'.repeat(20_000));
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    const [exitCode] = (await once(child, 'exit')) as [number | null];
+    expect({ exitCode, errors: errors.join('') }).toEqual({ exitCode: 0, errors: '' });
+  });
+
+  it('ends with 130 when it is interrupted while it waits for input', async () => {
+    const child = startCli(['complete', '--batch', '-']);
+    child.stdin.write('{"id":1,"language":"python","prefix":"a = ","suffix":"","maxNewTokens":1}\n');
+    await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    const [exitCode, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect({ exitCode, signal }).toEqual({ exitCode: 130, signal: null });
+  });
+});
