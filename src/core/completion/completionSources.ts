@@ -31,7 +31,10 @@ export interface CompletionSourcesDeps {
 
 type Source = (plan: CompletionPlan, watch: StageWatch, signal: AbortSignal) => Promise<RawSuggestion | undefined>;
 
-/** Where raw text comes from, asked in order until one answers; the model, last, always does. */
+/**
+ * Where raw text comes from, asked in order until one answers; the model, last, always does. A source that proposes
+ * without a model (n-grams of the user's own files) has its place before it.
+ */
 export class CompletionSources {
   readonly #deps: CompletionSourcesDeps;
   readonly #inOrder: readonly Source[];

@@ -4,13 +4,19 @@ import { isTrivialLine } from '../indentation.js';
 /** Words, and runs of one mark; blanks do not count. */
 const lexemes = /[\p{L}\p{M}\p{N}_]+|([^\s\p{L}\p{M}\p{N}_])\1*/gu;
 
-/** True when the end of a text is a loop: a short period repeated, or the same line several times in a row. */
+/** The same three to sixteen word characters four times in a row. */
+const stutters = /([\p{L}\p{M}\p{N}_]{3,16}?)\1{3}/gu;
+
+/**
+ * True when a text is a loop: its end repeats a short period, a word repeats a part of itself, or the same line comes
+ * several times in a row.
+ */
 export function repeatsItself(text: string): boolean {
   const words = text.match(lexemes) ?? [];
   const loops = constants.repetitions.some(
     ([length, longestPeriod]) => words.length >= length && shortestPeriod(words.slice(-length)) <= longestPeriod,
   );
-  return loops || hasRepeatedLines(text);
+  return loops || hasStutter(text) || hasRepeatedLines(text);
 }
 
 /** Length of the shortest piece that, repeated, gives the whole sequence (prefix function of Knuth, Morris and Pratt). */
@@ -22,6 +28,11 @@ export function shortestPeriod(sequence: readonly string[]): number {
     borders.push(sequence[index] === sequence[border] ? border + 1 : 0);
   }
   return sequence.length - (borders.at(-1) ?? 0);
+}
+
+/** A word like `node_node_node_node`; digits alone are data. */
+function hasStutter(text: string): boolean {
+  return (text.match(stutters) ?? []).some((stutter) => /\p{L}/u.test(stutter));
 }
 
 function hasRepeatedLines(text: string): boolean {
