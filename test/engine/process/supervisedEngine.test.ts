@@ -16,7 +16,7 @@ const clock = systemClock(globalThis);
 const model = path.resolve('models/any');
 const endless = 8192;
 /** For tests of hanging: long enough for a healthy engine on a busy machine. */
-const impatient: Partial<SupervisorLimits> = { heartbeatMs: 100, hangMs: 1500 };
+const impatient: Partial<SupervisorLimits> = { heartbeatMs: 100, hangMs: 3000 };
 
 let scripted = '';
 beforeAll(async () => {
@@ -186,7 +186,7 @@ describe('an engine process', () => {
     await new Promise((resolve) => setImmediate(resolve));
     controller.abort();
     expect((await call).code).toBe('cancelled');
-    await waitForExit(pid, 5000);
+    await waitForExit(pid, 10_000);
     expect(await pidOf(supervisor)).not.toBe(pid);
   });
 
