@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock, type Clock } from './core/clock.js';
 import { CompletionPipeline } from './core/completion/completionPipeline.js';
 import type { Log } from './core/log.js';
+import { completionModel } from './core/model/completionModel.js';
 import { commandHandlers } from './host/commandHandlers.js';
 import { registerCommands } from './host/commands.js';
 import { CompletionRequests } from './host/completion/completionRequests.js';
@@ -152,7 +153,7 @@ function createPipeline(
     settings: (document) => ({ ...settings.completionPreferences(document.uri), snoozedUntilMs: snooze.untilMs }),
     model: () => {
       const active = catalog.choice?.active;
-      return active && { id: active.id, hash: active.cardHash, contextLength: active.contextLength };
+      return active && completionModel(active);
     },
   });
 }

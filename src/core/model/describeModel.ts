@@ -22,11 +22,16 @@ export function describeModel(card: ModelCard, origin: ModelOrigin): ModelDescri
     source: origin.source,
     roles: card.roles,
     contextLength: card.contextLength,
+    fillsInTheMiddle: fillsInTheMiddle(card),
     license: card.license,
     sizeBytes: card.files.reduce((sum, file) => sum + file.sizeBytes, 0),
     cardHash: origin.cardHash,
     problem: undefined,
   };
+}
+
+function fillsInTheMiddle({ specialTokens: { fimPrefix, fimSuffix, fimMiddle } }: ModelCard): boolean {
+  return fimPrefix !== undefined && fimSuffix !== undefined && fimMiddle !== undefined;
 }
 
 /** The descriptor of a folder that cannot be used. */

@@ -28,6 +28,8 @@ export interface ModelDescriptor {
   /** What it can be used for: `completion`, later `embedding`, ... */
   readonly roles: readonly string[];
   readonly contextLength: number;
+  /** Whether the card names the tokens for fill-in-the-middle; absent when the card is unreadable. */
+  readonly fillsInTheMiddle?: boolean;
   readonly license: string;
   /** Sum of the files named by the card. */
   readonly sizeBytes: number;
