@@ -53,13 +53,18 @@ export async function generate(input: GenerationInput, signal: AbortSignal): Pro
   let end: { readonly reason: StopReason; readonly length?: number } | undefined;
   while (end === undefined) {
     const row = logProbs.subarray(0, index.table.size);
-    const id = chooseToken(row, request.sampling, random, forced.allowedIds());
+    const likeliest = mostLikely(row, Math.max(1, request.alternativeCount));
+    const allowed = forced.allowedIds();
+    // Greedy and unforced is the common case, and a second search through the vocabulary costs a twentieth of a step.
+    const argmax = request.sampling.temperature <= 0 && allowed === undefined ? likeliest[0] : undefined;
+    const id = argmax ?? chooseToken(row, request.sampling, random, allowed);
     if (index.table.isSpecial(id)) {
       end = { reason: 'end-of-text' };
       break;
     }
     forced.accept(id);
-    text.push(describeToken(id, row, index.table, request.alternativeCount), index.table.bytesOf(id));
+    const alternatives = likeliest.slice(0, request.alternativeCount);
+    text.push(describeToken(id, alternatives, row, index.table), index.table.bytesOf(id));
     const current = text.text;
     end = findTextStop(current, request.stop);
     report({ text: current.slice(0, end?.length), tokenCount: text.tokenCount });
@@ -87,11 +92,16 @@ function outerLimit(
 }
 
 /** The chosen token with the model's own probability, untouched by temperature and forcing, and what stood beside it. */
-function describeToken(id: number, row: Float32Array, table: TokenTable, alternativeCount: number): GeneratedToken {
+function describeToken(
+  id: number,
+  alternatives: readonly number[],
+  row: Float32Array,
+  table: TokenTable,
+): GeneratedToken {
   const describe = (other: number): TokenAlternative => ({
     id: other,
     text: table.textOf(other),
     logProb: row[other]!,
   });
-  return { ...describe(id), alternatives: mostLikely(row, alternativeCount).map(describe) };
+  return { ...describe(id), alternatives: alternatives.map(describe) };
 }

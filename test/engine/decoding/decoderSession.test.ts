@@ -17,7 +17,7 @@ const tolerances: readonly (readonly [string, number])[] = [
   [fixtureModel('tiny-mha-no-position-ids'), 1e-4],
   [fixtureModel('tiny-gqa-fused-q4'), 1e-4],
   [fixtureModel('tiny-int8'), 0.5],
-  [bundledModel, 0.1],
+  [bundledModel, 0.01],
 ];
 
 function largestDifference(left: Float32Array, right: Float32Array): number {
