@@ -34,8 +34,9 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/prepare.ts'],
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // For a machine with two slow cores and other work; on an idle one a window opens in seven seconds.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

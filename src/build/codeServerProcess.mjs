@@ -15,7 +15,6 @@ import { run } from './terminal.mjs';
  * @property {readonly string[]} extensions Extension folders, linked as they are.
  * @property {readonly string[]} [vsix] Packaged extensions to install.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings; left alone when there are some already.
- * @property {Readonly<Record<string, unknown>>} [argv] Content of `argv.json`, `{ locale }` for instance.
  * @property {Readonly<Record<string, string>>} [env] Added to the environment of server and extension host.
  * @property {readonly string[]} [args] Added to the command line.
  * @property {number} [port] 0 or nothing takes any free port.
@@ -73,13 +72,12 @@ function serverEnvironment(temporary, { dataFolder, env = {} }) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string[]>} The arguments that name the two folders.
  */
-async function layFolders({ dataFolder, extensions, vsix = [], settings = {}, argv }, env) {
+async function layFolders({ dataFolder, extensions, vsix = [], settings = {} }, env) {
   const userData = path.join(dataFolder, 'data');
   const extensionsFolder = path.join(dataFolder, 'extensions');
   rmSync(extensionsFolder, { recursive: true, force: true });
   for (const folder of [path.join(userData, 'User'), extensionsFolder]) mkdirSync(folder, { recursive: true });
   writeNew(path.join(userData, 'User/settings.json'), { ...calmSettings, ...settings });
-  if (argv !== undefined) writeNew(path.join(userData, 'User/argv.json'), argv);
   for (const folder of extensions) {
     /** @type {Record<'publisher' | 'name' | 'version', string>} */
     const { publisher, name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startCodeServer } from '../../../src/build/codeServerProcess.mjs';
+import { layLanguagePack } from './languagePack.js';
 import { driverFolder, root } from './places.js';
 import { until } from './until.js';
 
@@ -12,10 +13,8 @@ export interface EditorServerOptions {
   readonly vsix?: string;
   /** User settings on top of the calm ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Display language, `ko` for instance. */
+  /** Display language of extensions, `ko` for instance; VS Code itself stays English. */
   readonly locale?: string;
-  /** Further extension folders. */
-  readonly extensions?: readonly string[];
 }
 
 /** A running VS Code server with Glassbox and the driver in it, and everything that it wrote in one folder of its own. */
@@ -31,21 +30,16 @@ export class EditorServer {
   }
 
   /** Starts a server with fresh user data. */
-  static async start({
-    vsix,
-    settings = {},
-    locale,
-    extensions = [],
-  }: EditorServerOptions = {}): Promise<EditorServer> {
+  static async start({ vsix, settings = {}, locale }: EditorServerOptions = {}): Promise<EditorServer> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'glassbox-e2e-'));
     const token = randomBytes(16).toString('hex');
     for (const name of ['driver', 'home', 'workspaces']) mkdirSync(path.join(folder, name));
     const process = await startCodeServer({
       dataFolder: folder,
-      extensions: [...(vsix === undefined ? [root] : []), driverFolder, ...extensions],
+      extensions: [...(vsix === undefined ? [root] : []), driverFolder],
       vsix: vsix === undefined ? [] : [vsix],
       settings: { 'workbench.colorTheme': 'Default Dark Modern', 'files.simpleDialog.enable': true, ...settings },
-      ...(locale === undefined ? {} : { argv: { locale } }),
+      args: locale === undefined ? [] : layLanguagePack(path.join(folder, 'data'), locale),
       env: {
         HOME: path.join(folder, 'home'),
         GLASSBOX_DRIVER_FOLDER: path.join(folder, 'driver'),

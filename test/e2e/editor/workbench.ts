@@ -28,7 +28,7 @@ export class Workbench {
       permissions: ['clipboard-read', 'clipboard-write', 'local-network-access'],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(90_000);
     server.forgetDriver(folder);
     await page.goto(server.url(folder, path.join(folder, openFile)));
     await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
@@ -38,12 +38,15 @@ export class Workbench {
   }
 
   async #extensionIsActive(): Promise<void> {
-    await until('Glassbox is active', () =>
-      this.evaluate((api, id) => {
-        const extension = api.extensions.getExtension(id);
-        if (extension === undefined) throw new Error(`${id} is not installed`);
-        return extension.isActive;
-      }, extensionId),
+    await until(
+      'Glassbox is active',
+      () =>
+        this.evaluate((api, id) => {
+          const extension = api.extensions.getExtension(id);
+          if (extension === undefined) throw new Error(`${id} is not installed`);
+          return extension.isActive;
+        }, extensionId),
+      90_000,
     );
   }
 
@@ -58,21 +61,13 @@ export class Workbench {
   /** Runs a command through the palette. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.#pickInQuickInput(`>${title}`, title);
-  }
-
-  /** Chooses a row of the list that is open. */
-  async pick(text: string): Promise<void> {
-    await this.#pickInQuickInput(text, text);
-  }
-
-  async #pickInQuickInput(filter: string, row: string): Promise<void> {
     const box = this.page.locator('.quick-input-widget');
     const input = box.locator('input.input');
     await input.waitFor({ state: 'visible' });
-    await input.fill(filter);
-    await box.locator('.monaco-list-row.focused', { hasText: row }).first().waitFor();
+    await input.fill(`>${title}`);
+    await box.locator('.monaco-list-row.focused', { hasText: title }).first().waitFor();
     await input.press('Enter');
+    await box.waitFor({ state: 'hidden' });
   }
 
   /** Opens a file of the folder with the cursor at its end. */
@@ -101,19 +96,43 @@ export class Workbench {
     await this.page.keyboard.press(key);
   }
 
-  /** The parts of grey text on the screen. */
+  /** The parts of grey text on the screen: a line may hold several, around what is already there. */
   ghost(): Locator {
-    return this.page.locator(
-      '.monaco-editor .ghost-text-decoration, .monaco-editor .ghost-text-decoration-preview, .monaco-editor .suggest-preview-text',
-    );
+    return this.page.locator('.monaco-editor .ghost-text-decoration, .monaco-editor .ghost-text-decoration-preview');
   }
 
-  /** Waits for grey text and reads it, lines joined by `\n`. */
-  async ghostText(): Promise<string> {
-    await this.ghost().first().waitFor({ state: 'visible', timeout: 60_000 });
-    const parts = await this.ghost().allTextContents();
+  /**
+   * Types a line and goes on key by key until grey text appears: at one place or another a model has nothing to say.
+   *
+   * @param start Typed in any case.
+   * @param more What a person would type next; grey text must appear before its end.
+   * @returns The grey text.
+   * @throws Error with the answer to "why nothing?", when none appeared.
+   */
+  async typeUntilGhost(start: string, more: string): Promise<string> {
+    await this.type(start);
+    // The first request of a window starts the engine and loads the model.
+    if (await this.#ghostAppears(30_000)) return this.#ghostText();
+    for (const key of more) {
+      await this.type(key);
+      if (await this.#ghostAppears(5000)) return this.#ghostText();
+    }
+    throw new Error(`No grey text while typing "${start}${more}". ${await this.whyNothing()}`);
+  }
+
+  async #ghostAppears(timeoutMs: number): Promise<boolean> {
+    return this.ghost()
+      .first()
+      .waitFor({ state: 'visible', timeout: timeoutMs })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+
+  async #ghostText(): Promise<string> {
     // The editor draws spaces as no-break spaces.
-    return parts.join('\n').replaceAll('\u00a0', ' ');
+    return (await this.ghost().allTextContents()).join('').replaceAll('\u00a0', ' ');
   }
 
   /** Text of the editor that has the keyboard. */
@@ -121,12 +140,19 @@ export class Workbench {
     return this.evaluate((api) => api.window.activeTextEditor?.document.getText() ?? '');
   }
 
-  /** Texts of the notifications on the screen. */
-  async notifications(): Promise<string[]> {
-    return this.page.locator('.notification-toast .notification-list-item-message').allTextContents();
+  /** The notifications on the screen. */
+  notifications(): Locator {
+    return this.page.locator('.notification-toast .notification-list-item-message');
   }
 
-  /** Glassbox's item in the status bar. */
+  /** Asks "why nothing?" at the cursor, as its shortcut in the palette does, and reads the answer. */
+  async whyNothing(): Promise<string> {
+    await this.evaluate((api) => void api.commands.executeCommand('notifications.clearAll'));
+    await this.runCommand('Glassbox: Why Nothing?');
+    return this.notifications().first().innerText();
+  }
+
+  /** Glassbox's item in the status bar; its accessible name says the state in a sentence. */
   statusItem(): Locator {
     return this.page.locator(`.statusbar-item[id^="${extensionId}"]`);
   }

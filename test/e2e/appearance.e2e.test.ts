@@ -1,0 +1,65 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from './editor/until.js';
+import { withEditor } from './editor/withEditor.js';
+import type { Workbench } from './editor/workbench.js';
+
+const editor = withEditor({ settings: { 'glassbox.completion.multiLine': 'never' }, locale: 'ko' });
+let window: Workbench;
+
+beforeAll(async () => {
+  window = await editor.open('appearance', 'src/tasks.ts');
+});
+
+/** Colours of the grey text and of what is behind it, as CSS writes them. */
+async function ghostColours(): Promise<readonly [string, string]> {
+  const colour = await window.ghost().first().evaluate('(element) => getComputedStyle(element).color');
+  const background = await window.page
+    .locator('.monaco-editor-background')
+    .first()
+    .evaluate('(element) => getComputedStyle(element).backgroundColor');
+  return [String(colour), String(background)];
+}
+
+describe('in every theme', () => {
+  it.each([
+    ['Default Dark Modern', 'vs-dark'],
+    ['Default Light Modern', 'vs'],
+    ['Default High Contrast', 'hc-black'],
+    ['Default High Contrast Light', 'hc-light'],
+  ])('grey text stands out from the background of %s', async (theme, themeClass) => {
+    await window.evaluate(
+      (api, name) => api.workspace.getConfiguration('workbench').update('colorTheme', name, true),
+      theme,
+    );
+    await until('the theme is on', () => window.page.locator(`.monaco-workbench.${themeClass}`).count());
+    await window.openFile('src/tasks.ts');
+
+    await window.typeUntilGhost('\nconst done = ', 'tasks.filter((task) => task.do');
+    await window.screenshot(`theme-${themeClass}`);
+    const [colour, background] = await ghostColours();
+
+    expect(colour).not.toBe(background);
+    await window.press('Escape');
+  });
+});
+
+describe('in Korean', () => {
+  it('names the commands and answers in Korean', async () => {
+    await window.openFile('.env');
+    await window.press('F1');
+    await window.page.locator('.quick-input-widget input.input').fill('>Glassbox');
+    const rows = window.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    const titles = await rows.allInnerTexts();
+    await window.screenshot('korean-commands');
+    await window.press('Escape');
+
+    await window.evaluate((api) => void api.commands.executeCommand('glassbox.completion.explainNothing'));
+    const answer = await window.notifications().first().innerText();
+    await window.screenshot('korean-answer');
+
+    expect(titles.length).toBeGreaterThan(5);
+    expect(titles.filter((title) => !/Glassbox:.*\p{Script=Hangul}/su.test(title))).toEqual([]);
+    expect(answer).toMatch(/^.*\.env.*\p{Script=Hangul}/u);
+  });
+});
