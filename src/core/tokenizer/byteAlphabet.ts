@@ -4,14 +4,15 @@
  */
 export const byteAlphabet: readonly string[] = makeByteAlphabet();
 
-const byteOfCharacter = new Map(byteAlphabet.map((character, byte) => [character, byte]));
+/** Byte of each character code of the alphabet, -1 for the codes between that stand for none. */
+const byteOfCode = makeByteOfCode();
 
 /** Bytes of a byte-level token; undefined when it holds a character that stands for no byte. */
 export function bytesOfByteLevelToken(token: string): Uint8Array | undefined {
   const bytes = new Uint8Array(token.length);
   for (let index = 0; index < token.length; index++) {
-    const byte = byteOfCharacter.get(token.charAt(index));
-    if (byte === undefined) return undefined;
+    const byte = byteOfCode[token.charCodeAt(index)] ?? -1;
+    if (byte < 0) return undefined;
     bytes[index] = byte;
   }
   return bytes;
@@ -27,6 +28,13 @@ export function byteLevelForm(bytes: Uint8Array): string {
 function makeByteAlphabet(): string[] {
   let next = 0x100;
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(standsForItself(byte) ? byte : next++));
+}
+
+function makeByteOfCode(): Int16Array {
+  const codes = byteAlphabet.map((character) => character.charCodeAt(0));
+  const bytes = new Int16Array(Math.max(...codes) + 1).fill(-1);
+  for (const [byte, code] of codes.entries()) bytes[code] = byte;
+  return bytes;
 }
 
 /** Printable Latin-1 without space, no-break space and soft hyphen. */

@@ -24,20 +24,24 @@ export function controlTokenIds(file: TokenizerFile): ReadonlySet<number> {
  * The same tokenizer without a way to write a control token in text: a file that contains `<|endoftext|>` then encodes
  * as ordinary characters. Control tokens leave `added_tokens`, and their vocabulary entries get a lone surrogate in
  * front, which no well-formed text contains; ids do not move. The unknown token keeps its name where models find it
- * by name.
+ * by name. BPE needs no new names, unless it looks words up before merging: no merge makes a control token.
  */
 export function withoutControlTokens(file: TokenizerFile): TokenizerFile {
   const control = new Set(file.added_tokens.filter(isControlToken).map((token) => token.content));
+  const isFoundByMergesOnly = file.model.type === 'BPE' && file.model.ignore_merges !== true;
   return {
     ...file,
     added_tokens: file.added_tokens.filter((token) => !control.has(token.content)),
-    model: { ...file.model, vocab: renameTokens(file.model.vocab, control, file.model.unk_token) },
+    model: isFoundByMergesOnly ? file.model : { ...file.model, vocab: renameTokens(file.model, control) },
   };
 }
 
 const unwritable = '\udfff';
 
-function renameTokens(vocabulary: Vocabulary, control: ReadonlySet<string>, unknownToken: unknown): Vocabulary {
+function renameTokens(
+  { vocab: vocabulary, unk_token: unknownToken }: TokenizerFile['model'],
+  control: ReadonlySet<string>,
+): Vocabulary {
   const rename = (token: string): string => (control.has(token) && token !== unknownToken ? unwritable + token : token);
   if (isScoreList(vocabulary)) return vocabulary.map(([token, score]): [string, number] => [rename(token), score]);
   if (![...control].some((token) => Object.hasOwn(vocabulary, token))) return vocabulary;

@@ -14,7 +14,7 @@ export class TokenPrefixIndex {
     for (let id = 0; id < table.size; id++) {
       if (!table.isSpecial(id) && table.bytesOf(id).length > 0) ids.push(id);
     }
-    this.#sortedIds = sortByBytes(ids, table);
+    this.#sortedIds = Uint32Array.from(ids).sort((a, b) => table.compareByBytes(a, b));
   }
 
   /** Ids of the tokens whose bytes begin with `prefix` (or equal it), sorted by bytes; a view, not to be written to. */
@@ -64,17 +64,4 @@ function orderAgainstPrefix(bytes: Uint8Array, prefix: Uint8Array): number {
     if (difference !== 0) return difference;
   }
   return 0;
-}
-
-function sortByBytes(ids: readonly number[], table: TokenTable): Uint32Array {
-  // One character per byte: JavaScript compares such strings natively and in byte order.
-  const keys = new Map(ids.map((id) => [id, String.fromCharCode(...table.bytesOf(id))]));
-  const sorted = Uint32Array.from(ids);
-  sorted.sort((a, b) => {
-    const left = keys.get(a) ?? '';
-    const right = keys.get(b) ?? '';
-    if (left === right) return a - b;
-    return left < right ? -1 : 1;
-  });
-  return sorted;
 }

@@ -77,6 +77,18 @@ export class TokenTable {
     return this.#control[id] !== 0;
   }
 
+  /** Orders two tokens by their bytes, a beginning of another before it, and tokens of equal bytes by id. */
+  compareByBytes(a: number, b: number): number {
+    const [bytes, offsets] = [this.#bytes, this.#offsets];
+    const aLength = offsets[a + 1]! - offsets[a]!;
+    const bLength = offsets[b + 1]! - offsets[b]!;
+    for (let index = 0; index < aLength && index < bLength; index++) {
+      const difference = bytes[offsets[a]! + index]! - bytes[offsets[b]! + index]!;
+      if (difference !== 0) return difference;
+    }
+    return aLength - bLength || a - b;
+  }
+
   /** True for tokens that stand for one byte of a character that is not in the vocabulary (`<0xE2>`). */
   isByteFallback(id: number): boolean {
     return this.kind === 'metaspace' && byteFallback.test(this.nameOf(id));
@@ -108,8 +120,12 @@ export class TokenTable {
 }
 
 function namesById(file: TokenizerFile): (string | undefined)[] {
-  const names: (string | undefined)[] = [];
-  for (const [token, id] of vocabularyEntries(file.model.vocab)) names[id] = token;
+  const entries = vocabularyEntries(file.model.vocab);
+  let size = 0;
+  for (const [, id] of entries) size = Math.max(size, id + 1);
+  for (const { id } of file.added_tokens) size = Math.max(size, id + 1);
+  const names = new Array<string | undefined>(size);
+  for (const [token, id] of entries) names[id] = token;
   for (const token of file.added_tokens) names[token.id] = token.content;
   return names;
 }

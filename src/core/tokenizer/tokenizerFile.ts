@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import { GlassboxError } from '../errors.js';
 
+/** More than any vocabulary has; a larger id would only make a huge table. */
+const mostTokens = 2 ** 21;
+
 const addedTokenSchema = v.object({
-  id: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  id: v.custom<number>(isTokenId, 'must be a token id'),
   content: v.pipe(v.string(), v.nonEmpty()),
   special: v.optional(v.boolean(), false),
   normalized: v.optional(v.boolean()),
@@ -19,6 +22,7 @@ const modelSchema = v.looseObject({
   unk_id: v.nullish(v.number()),
   continuing_subword_prefix: v.nullish(v.string()),
   fuse_unk: v.nullish(v.boolean()),
+  ignore_merges: v.nullish(v.boolean()),
 });
 
 const tokenizerFileSchema = v.looseObject({
@@ -101,10 +105,14 @@ function mentionsType(component: object | null, type: string): boolean {
   );
 }
 
+function isTokenId(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < mostTokens;
+}
+
 function isVocabulary(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (!Array.isArray(value)) {
-    return Object.values(value).every((id: unknown) => typeof id === 'number' && Number.isInteger(id) && id >= 0);
+    return Object.values(value).every(isTokenId);
   }
   return value.every(
     (entry: unknown) => Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number',

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { chooseToken } from '../../../src/core/sampling/chooseToken.js';
 import { createRandom } from '../../../src/core/sampling/random.js';
 import { greedy, type SamplingOptions } from '../../../src/core/sampling/samplingOptions.js';
+
+// Hundreds of cases a property, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const plain: SamplingOptions = { temperature: 1, topK: 0, topP: 1, seed: 0 };
 const never = (): number => {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { logSumExp } from '../../../src/core/sampling/logSumExp.js';
 import { mostLikely } from '../../../src/core/sampling/mostLikely.js';
+
+// Hundreds of cases a property, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const rows = fc.array(fc.oneof(fc.float({ min: -60, max: 60, noNaN: true }), fc.integer({ min: -3, max: 3 })), {
   minLength: 1,

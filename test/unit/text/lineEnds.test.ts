@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { normalizeLineEnds } from '../../../src/core/text/lineEnds.js';
 import { anyText } from './anyText.js';
+
+// Hundreds of cases a property, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe('line ends', () => {
   it('become line feeds', () => {

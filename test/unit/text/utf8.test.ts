@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../../../src/core/text/utf8.js';
 import { Utf8Offsets } from '../../../src/core/text/utf8Offsets.js';
 import { Utf8StreamDecoder } from '../../../src/core/text/utf8StreamDecoder.js';
 import { anyText, awkwardTexts } from './anyText.js';
+
+// Hundreds of cases a property, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const wellFormed = (text: string): string => Buffer.from(text).toString();
 

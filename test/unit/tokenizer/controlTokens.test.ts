@@ -24,6 +24,16 @@ describe('control tokens written in a text', () => {
     expect(referenceIds(referenceTokenizer(json), text)).toContain(tokenizer.table.specialId('<|endoftext|>'));
   });
 
+  it('are ordinary bytes to a tokenizer that looks words up before merging', () => {
+    const json = smallByteLevel({ pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, use_regex: false } });
+    const { vocab } = json.model as { vocab: Record<string, number> };
+    const model = { ...json.model, vocab: { ...vocab, '<|endoftext|>': 300 }, ignore_merges: true };
+    const tokenizer = textTokenizer({ ...json, model });
+
+    expect(tokenizer.encode('<|endoftext|>')).toHaveLength('<|endoftext|>'.length);
+    expect(tokenizer.encode('return')).toEqual([vocab['return']]);
+  });
+
   it('are ordinary words to WordPiece, where only the unknown token remains', () => {
     const tokenizer = textTokenizer(smallWordPiece());
 

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../../../src/core/text/utf8.js';
 import { ForcedPrefix } from '../../../src/core/tokenizer/forcedPrefix.js';
 import { findHealingCut, healingLimits } from '../../../src/core/tokenizer/healingCut.js';
 import { TokenPrefixIndex } from '../../../src/core/tokenizer/tokenPrefixIndex.js';
 import { anyText } from '../text/anyText.js';
 import { bundledTokenizerJson, smallByteFallback, smallByteLevel, textTokenizer } from './tokenizerFixtures.js';
+
+// Hundreds of cases a property, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const tokenizer = textTokenizer(bundledTokenizerJson());
 const { table } = tokenizer;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { encodeUtf8 } from '../../../src/core/text/utf8.js';
 import type { TokenSpan } from '../../../src/core/tokenizer/tokenSpan.js';
 import { anyText, awkwardTexts } from '../text/anyText.js';
@@ -14,6 +14,9 @@ import {
   textTokenizer,
   type TokenizerJson,
 } from './tokenizerFixtures.js';
+
+// Hundreds of cases a property, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const tokenizers: Readonly<Record<string, TokenizerJson>> = {
   bundled: bundledTokenizerJson(),

@@ -25,6 +25,11 @@ describe('a tokenizer file', () => {
       /model\.vocab/,
     ],
     ['with a nameless added token', { ...json, added_tokens: [{ id: 1, content: '' }] }, /added_tokens\.0\.content/],
+    [
+      'with an id beyond all vocabularies',
+      { ...json, added_tokens: [{ id: 4e9, content: 'x' }] },
+      /added_tokens\.0\.id/,
+    ],
     ['of an unknown model', { ...json, model: { type: 'WordLevel', vocab: {} } }, /WordLevel/],
     ['without a model type', { ...json, model: { vocab: {} } }, /\(none\)/],
     ['with an unknown pre-tokenizer', { ...json, pre_tokenizer: { type: 'Imaginary' } }, /Imaginary/],
