@@ -24,8 +24,8 @@ const lineOf = (pattern: string, byteCount: number): string =>
 const joined = (spans: readonly TokenSpan[]): string => spans.map((span) => span.text).join('');
 
 describe('a long line', () => {
-  it.each(Object.entries(patterns))('of a megabyte is tokenised completely: %s', { timeout: 60_000 }, (_, pattern) => {
-    const line = lineOf(pattern, megabyte);
+  it.each(['one letter', 'code'] as const)('of a megabyte is tokenised completely: %s', { timeout: 60_000 }, (name) => {
+    const line = lineOf(patterns[name], megabyte);
 
     expect(joined(textTokenizer(bundledTokenizerJson()).spans(line)) === line).toBe(true);
   });
@@ -34,9 +34,9 @@ describe('a long line', () => {
     'is tokenised by all kinds of tokenizers: %s',
     { timeout: 60_000 },
     (_, pattern) => {
-      const line = `${lineOf(pattern, megabyte / 16)}x`;
+      const line = `${lineOf(pattern, megabyte / 32)}x`;
 
-      for (const json of [smallWordPiece(), smallUnigram(), smallByteFallback()]) {
+      for (const json of [bundledTokenizerJson(), smallWordPiece(), smallUnigram(), smallByteFallback()]) {
         expect(joined(textTokenizer(json).spans(line)) === line).toBe(true);
       }
     },

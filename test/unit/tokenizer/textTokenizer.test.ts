@@ -12,6 +12,7 @@ import {
   smallUnigram,
   smallWordPiece,
   textTokenizer,
+  trainedTokenizerJson,
   type TokenizerJson,
 } from './tokenizerFixtures.js';
 
@@ -40,6 +41,8 @@ const tokenizers: Readonly<Record<string, TokenizerJson>> = {
     },
   }),
   'BPE with byte fallback': smallByteFallback(),
+  'trained WordPiece': trainedTokenizerJson('wordpiece'),
+  'trained Unigram': trainedTokenizerJson('unigram'),
 };
 
 /** What is wrong with the places of the spans; undefined when they tile the text exactly. */

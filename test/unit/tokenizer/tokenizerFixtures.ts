@@ -39,7 +39,16 @@ export function textTokenizer(json: object): TextTokenizer {
 
 /** The tokenizer of the bundled code model: byte-level BPE with 8,192 tokens. */
 export function bundledTokenizerJson(): TokenizerJson {
-  return JSON.parse(readFileSync(path.join(root, 'models/code/tokenizer.json'), 'utf8')) as TokenizerJson;
+  return readTokenizerJson('models/code');
+}
+
+/** A tokenizer that Hugging Face's own trainer made. */
+export function trainedTokenizerJson(name: 'wordpiece' | 'unigram'): TokenizerJson {
+  return readTokenizerJson(`test/fixtures/tokenizers/${name}`);
+}
+
+function readTokenizerJson(folder: string): TokenizerJson {
+  return JSON.parse(readFileSync(path.join(root, folder, 'tokenizer.json'), 'utf8')) as TokenizerJson;
 }
 
 /** A parsed `tokenizer.json`. */
