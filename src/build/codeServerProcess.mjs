@@ -15,6 +15,8 @@ import { run } from './terminal.mjs';
  * @property {readonly string[]} extensions Extension folders, linked as they are.
  * @property {readonly string[]} [vsix] Packaged extensions to install.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings; left alone when there are some already.
+ * @property {Readonly<Record<string, unknown>>} [machineSettings] Settings of machine scope: VS Code reads them from here
+ *   alone when its window is in a browser.
  * @property {Readonly<Record<string, string>>} [env] Added to the environment of server and extension host.
  * @property {readonly string[]} [args] Added to the command line.
  * @property {number} [port] 0 or nothing takes any free port.
@@ -72,12 +74,14 @@ function serverEnvironment(temporary, { dataFolder, env = {} }) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string[]>} The arguments that name the two folders.
  */
-async function layFolders({ dataFolder, extensions, vsix = [], settings = {} }, env) {
+async function layFolders({ dataFolder, extensions, vsix = [], settings = {}, machineSettings }, env) {
   const userData = path.join(dataFolder, 'data');
   const extensionsFolder = path.join(dataFolder, 'extensions');
   rmSync(extensionsFolder, { recursive: true, force: true });
-  for (const folder of [path.join(userData, 'User'), extensionsFolder]) mkdirSync(folder, { recursive: true });
+  for (const folder of [path.join(userData, 'User'), path.join(userData, 'Machine'), extensionsFolder])
+    mkdirSync(folder, { recursive: true });
   writeNew(path.join(userData, 'User/settings.json'), { ...calmSettings, ...settings });
+  if (machineSettings !== undefined) writeNew(path.join(userData, 'Machine/settings.json'), machineSettings);
   for (const folder of extensions) {
     /** @type {Record<'publisher' | 'name' | 'version', string>} */
     const { publisher, name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));

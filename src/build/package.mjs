@@ -26,7 +26,9 @@ export async function makePackage(folder = path.join(root, 'out/package')) {
     const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
     const packagePath = path.join(folder, `${name}-${target}-${version}.vsix`);
     mkdirSync(folder, { recursive: true });
-    await createVSIX({ cwd: root, target, packagePath, dependencies: false, allowMissingRepository: true });
+    // Links in the README stay relative: there is no public repository yet that they could lead to.
+    const links = { allowMissingRepository: true, rewriteRelativeLinks: false };
+    await createVSIX({ cwd: root, target, packagePath, dependencies: false, ...links });
     return packagePath;
   } finally {
     removeRuntime();

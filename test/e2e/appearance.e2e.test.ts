@@ -10,14 +10,21 @@ beforeAll(async () => {
   window = await editor.open('appearance', 'src/tasks.ts');
 });
 
+/** What a page has and these tests use; the compiler knows no page here. */
+interface PageGlobals {
+  getComputedStyle(element: unknown): { readonly color: string; readonly backgroundColor: string };
+}
+
 /** Colours of the grey text and of what is behind it, as CSS writes them. */
 async function ghostColours(): Promise<readonly [string, string]> {
-  const colour = await window.ghost().first().evaluate('(element) => getComputedStyle(element).color');
-  const background = await window.page
-    .locator('.monaco-editor-background')
-    .first()
-    .evaluate('(element) => getComputedStyle(element).backgroundColor');
-  return [String(colour), String(background)];
+  const ghost = window.ghost().first();
+  const background = window.page.locator('.monaco-editor-background').first();
+  return [
+    await ghost.evaluate((element) => (globalThis as unknown as PageGlobals).getComputedStyle(element).color),
+    await background.evaluate(
+      (element) => (globalThis as unknown as PageGlobals).getComputedStyle(element).backgroundColor,
+    ),
+  ];
 }
 
 describe('in every theme', () => {
@@ -36,7 +43,11 @@ describe('in every theme', () => {
 
     await window.typeUntilGhost('\nconst done = ', 'tasks.filter((task) => task.do');
     await window.screenshot(`theme-${themeClass}`);
-    const [colour, background] = await ghostColours();
+    // The editor may draw its lines anew while we look, and an element that is gone has no colour.
+    const [colour, background] = await until('colours', async () => {
+      const colours = await ghostColours();
+      return colours.includes('') ? undefined : colours;
+    });
 
     expect(colour).not.toBe(background);
     await window.press('Escape');

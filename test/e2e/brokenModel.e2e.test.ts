@@ -22,7 +22,7 @@ async function damagedModel(): Promise<string> {
 
 const editor = withEditor(async () => {
   const model = await damagedModel();
-  return { settings: { 'glassbox.models.folders': [model], 'glassbox.models.active': model } };
+  return { machineSettings: { 'glassbox.models.folders': [model], 'glassbox.models.active': model } };
 });
 
 afterAll(() => {

@@ -60,7 +60,7 @@ describe('the packaged extension', () => {
     expect(ghost).not.toBe('');
   });
 
-  it('completes in the terminal from where it is installed', () => {
+  it('verifies its model in the terminal from where it is installed', () => {
     const output = execFileSync(process.execPath, [path.join(installed, 'dist/cli.js'), 'models', '--verify'], {
       encoding: 'utf8',
     });

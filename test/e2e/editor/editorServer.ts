@@ -13,6 +13,8 @@ export interface EditorServerOptions {
   readonly vsix?: string;
   /** User settings on top of the calm ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of machine scope. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Display language of extensions, `ko` for instance; VS Code itself stays English. */
   readonly locale?: string;
 }
@@ -30,7 +32,12 @@ export class EditorServer {
   }
 
   /** Starts a server with fresh user data. */
-  static async start({ vsix, settings = {}, locale }: EditorServerOptions = {}): Promise<EditorServer> {
+  static async start({
+    vsix,
+    settings = {},
+    machineSettings = {},
+    locale,
+  }: EditorServerOptions = {}): Promise<EditorServer> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'glassbox-e2e-'));
     const token = randomBytes(16).toString('hex');
     for (const name of ['driver', 'home', 'workspaces']) mkdirSync(path.join(folder, name));
@@ -39,6 +46,7 @@ export class EditorServer {
       extensions: [...(vsix === undefined ? [root] : []), driverFolder],
       vsix: vsix === undefined ? [] : [vsix],
       settings: { 'workbench.colorTheme': 'Default Dark Modern', 'files.simpleDialog.enable': true, ...settings },
+      machineSettings,
       args: locale === undefined ? [] : layLanguagePack(path.join(folder, 'data'), locale),
       env: {
         HOME: path.join(folder, 'home'),

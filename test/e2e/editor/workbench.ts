@@ -10,6 +10,7 @@ export class Workbench {
   readonly page: Page;
   readonly folder: string;
   readonly #server: EditorServer;
+  #hasSeenGhost = false;
 
   private constructor(page: Page, server: EditorServer, folder: string) {
     this.page = page;
@@ -110,12 +111,10 @@ export class Workbench {
    * @throws Error with the answer to "why nothing?", when none appeared.
    */
   async typeUntilGhost(start: string, more: string): Promise<string> {
-    await this.type(start);
-    // The first request of a window starts the engine and loads the model.
-    if (await this.#ghostAppears(30_000)) return this.#ghostText();
-    for (const key of more) {
-      await this.type(key);
-      if (await this.#ghostAppears(5000)) return this.#ghostText();
+    for (const text of [start, ...more.split(/(?=.)/u)]) {
+      await this.type(text);
+      // The first request of a window starts the engine and loads the model.
+      if (await this.#ghostAppears(this.#hasSeenGhost ? 4000 : 20_000)) return this.#ghostText();
     }
     throw new Error(`No grey text while typing "${start}${more}". ${await this.whyNothing()}`);
   }
@@ -131,6 +130,7 @@ export class Workbench {
   }
 
   async #ghostText(): Promise<string> {
+    this.#hasSeenGhost = true;
     // The editor draws spaces as no-break spaces.
     return (await this.ghost().allTextContents()).join('').replaceAll('\u00a0', ' ');
   }
