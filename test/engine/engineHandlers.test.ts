@@ -153,6 +153,26 @@ describe('models/unload', () => {
   });
 });
 
+describe('completion/generate', () => {
+  it('says so when the card promises a longer context than the model has, and goes on with shorter prompts', async () => {
+    const folder = await copyOfModel('tiny-fp32');
+    await editCard(folder, (card) => ({ ...card, contextLength: 256 }));
+    const handlers = handlersWith();
+    const long = generationParams(folder, 'let x = 1; '.repeat(12), 3);
+    const error = await settledError(handlers['completion/generate'](long, context));
+    expect(error.code).toBe('model-unsupported');
+    expect(error.action).toContain('contextLength');
+    const short = await handlers['completion/generate'](generationParams(folder, 'let x', 3), context);
+    expect(short.tokens.length).toBeGreaterThan(0);
+  });
+
+  it('takes a line of 1 MB', async () => {
+    const params = generationParams(tiny, 'let x = 1; '.repeat(95_000), 3);
+    const result = await handlersWith()['completion/generate'](params, context);
+    expect(result.promptTokenCount).toBeLessThan(64);
+  });
+});
+
 describe('engine/state', () => {
   it('says what is loaded and how much is cached', async () => {
     const handlers = handlersWith();

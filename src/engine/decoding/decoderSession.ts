@@ -26,8 +26,9 @@ export interface Prefill {
  *
  * One sequence, not several: requests follow the cursor, so the next prompt nearly always begins like the last one, and
  * a second cache would double the engine's largest block of memory for the rare switch between two files, which costs
- * one prefill. Calls must not overlap. With dynamic int8 weights the activation scale is that of the whole run, so the
- * last digits of the probabilities depend on how the tokens were spread over runs; with float32 they do not.
+ * one prefill. Calls must not overlap. Where a graph quantises the activations of a whole run with one scale
+ * (DynamicQuantizeLinear), the probabilities depend a little on how the tokens were spread over runs; with float32, and
+ * with a scale per position as in the bundled model, they do not.
  */
 export class DecoderSession {
   readonly #session: OnnxSession;
@@ -68,20 +69,21 @@ export class DecoderSession {
   /**
    * Reads a prompt of at least one token; what the previous prompt began with in the same way is not read again.
    *
-   * @throws GlassboxError `cancelled` between chunks (what was read stays cached), `context-too-long`.
+   * @throws GlassboxError `cancelled` between chunks (what was read stays cached), `context-too-long`,
+   *   `model-unsupported` when the graph cannot be run that far.
    */
   async prefill(prompt: readonly number[], signal: AbortSignal): Promise<Prefill> {
     this.#requireRoom(prompt.length);
     // What comes after the last token is known only from running it, so that one is always read.
     const reusedTokenCount = Math.min(this.#cache.commonPrefixLength(prompt), prompt.length - 1);
     this.#cache.truncate(reusedTokenCount);
-    await this.#readAllBut(1, prompt, signal);
+    await this.#readWhileMoreThan(prefillChunk, prompt, signal);
     return { reusedTokenCount, logProbs: await this.#runLast(prompt.slice(this.#cache.length), signal) };
   }
 
   /**
-   * Makes sure that the keys and values of `prompt` are held. What is held beyond it stays, since
-   * the next prompt may well continue with it.
+   * Makes sure that the keys and values of `prompt` are held. What is held beyond it stays, since the next prompt may well
+   * go on with it.
    *
    * @returns How many tokens were held already.
    */
@@ -90,7 +92,7 @@ export class DecoderSession {
     const reusedTokenCount = this.#cache.commonPrefixLength(prompt);
     if (reusedTokenCount < prompt.length) {
       this.#cache.truncate(reusedTokenCount);
-      await this.#readAllBut(0, prompt, signal);
+      await this.#readWhileMoreThan(0, prompt, signal);
     }
     return reusedTokenCount;
   }
@@ -130,12 +132,11 @@ export class DecoderSession {
     await this.#session.release();
   }
 
-  /** Reads chunks until at most one chunk's worth, and at least `remaining` tokens, of the prompt are left. */
-  async #readAllBut(remaining: 0 | 1, prompt: readonly number[], signal: AbortSignal): Promise<void> {
-    const last = remaining === 0 ? 0 : prefillChunk;
-    while (prompt.length - this.#cache.length > last) {
+  /** Reads chunk after chunk of the prompt while more than `limit` of its tokens are not held. */
+  async #readWhileMoreThan(limit: number, prompt: readonly number[], signal: AbortSignal): Promise<void> {
+    while (prompt.length - this.#cache.length > limit) {
       const start = this.#cache.length;
-      await this.#run(prompt.slice(start, Math.min(start + prefillChunk, prompt.length)), 0, signal);
+      await this.#run(prompt.slice(start, start + prefillChunk), 0, signal);
     }
   }
 
@@ -151,12 +152,23 @@ export class DecoderSession {
     await nextTurn();
     throwIfAborted(signal);
     const outputs = rowCount === 0 ? this.#newRows : [...this.#newRows, this.#logProbs];
-    const results = await this.#session.run(this.#feeds(tokens, rowCount), outputs);
+    const results = await this.#session
+      .run(this.#feeds(tokens, rowCount), outputs)
+      .catch((error: unknown) => this.#failRun(tokens.length, error));
     this.#cache.append(
       tokens,
       this.#newRows.map((name) => results[name]!),
     );
     return results[this.#logProbs] ?? new Float32Array(0);
+  }
+
+  #failRun(tokenCount: number, cause: unknown): never {
+    const end = this.#cache.length + tokenCount;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GlassboxError('model-unsupported', `ONNX Runtime failed at token ${end} of the context: ${reason}`, {
+      action: `The model may read fewer than the ${this.#contextLength} tokens that its card names as contextLength.`,
+      cause,
+    });
   }
 
   #feeds(tokens: readonly number[], rowCount: number): Record<string, SessionTensor> {

@@ -1,4 +1,5 @@
 import type { GeneratedToken, GenerationResult } from '../../core/completion/generation.js';
+import { withLineFeeds } from '../../core/text/lineEnds.js';
 import { decodeUtf8 } from '../../core/text/utf8.js';
 import { Utf8StreamDecoder } from '../../core/text/utf8StreamDecoder.js';
 
@@ -19,7 +20,7 @@ export class GeneratedText {
 
   /** Complete characters after the cursor, `\n` line ends. */
   get text(): string {
-    return this.#text.replaceAll(/\r\n?/g, '\n');
+    return withLineFeeds(this.#text);
   }
 
   get tokenCount(): number {
