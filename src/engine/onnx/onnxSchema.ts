@@ -42,10 +42,13 @@ const descriptor: protobuf.INamespace = {
     AttributeProto: {
       fields: {
         name: { id: 1, type: 'string' },
+        i: { id: 3, type: 'int64' },
         t: { id: 5, type: 'TensorProto' },
         g: { id: 6, type: 'GraphProto' },
+        ints: { id: 8, type: 'int64', rule: 'repeated' },
         tensors: { id: 10, type: 'TensorProto', rule: 'repeated' },
         graphs: { id: 11, type: 'GraphProto', rule: 'repeated' },
+        type: { id: 20, type: 'int32' },
         sparseTensor: { id: 22, type: 'SparseTensorProto' },
         sparseTensors: { id: 23, type: 'SparseTensorProto', rule: 'repeated' },
       },
@@ -71,6 +74,9 @@ const descriptor: protobuf.INamespace = {
 
 /** `TensorProto.DataType` of the element types that a decoder's inputs and outputs have. */
 export const elementType = { float32: 1, int64: 7, float16: 10 } as const;
+
+/** `AttributeProto.AttributeType` of the attributes that graph surgery writes; a reader refuses one without. */
+export const attributeType = { int: 2, ints: 7 } as const;
 
 // Every field below may be missing: protobuf does not write one that has its default value.
 
@@ -103,9 +109,13 @@ export interface SparseTensor {
   readonly indices?: Tensor;
 }
 
-/** `AttributeProto`: only what may carry tensors or graphs. */
+/** `AttributeProto`: what may carry tensors or graphs, and integers. */
 export interface Attribute {
   readonly name?: string;
+  /** One of {@link attributeType}, or another kind. */
+  readonly type?: number;
+  readonly i?: Int64;
+  readonly ints?: readonly Int64[];
   readonly t?: Tensor;
   readonly g?: Graph;
   readonly tensors?: readonly Tensor[];
@@ -141,7 +151,10 @@ export interface Model {
   readonly functions?: readonly { readonly name?: string; readonly node?: readonly Node[] }[];
 }
 
-const modelType = protobuf.Root.fromJSON(descriptor).lookupType('ModelProto');
+const root = protobuf.Root.fromJSON(descriptor);
+const modelType = root.lookupType('ModelProto');
+const nodeType = root.lookupType('NodeProto');
+const valueInfoType = root.lookupType('ValueInfoProto');
 
 /**
  * Reads a model without its weights.
@@ -150,6 +163,16 @@ const modelType = protobuf.Root.fromJSON(descriptor).lookupType('ModelProto');
  */
 export function decodeModel(bytes: Uint8Array): Model {
   return modelType.toObject(modelType.decode(bytes), { arrays: true });
+}
+
+/** Reads one encoded `NodeProto`. */
+export function decodeNode(bytes: Uint8Array): Node {
+  return nodeType.toObject(nodeType.decode(bytes));
+}
+
+/** Reads one encoded `ValueInfoProto`. */
+export function decodeValueInfo(bytes: Uint8Array): ValueInfo {
+  return valueInfoType.toObject(valueInfoType.decode(bytes));
 }
 
 /** Writes a (partial) model. Concatenated to another model's bytes it is merged into that model, field by field. */
