@@ -14,10 +14,10 @@ export const target = `${process.platform}-${process.arch}`;
 /**
  * Makes the VSIX from production bundles.
  *
- * @param {string} [folder] Where it goes; `out/package` without.
+ * @param {string} [folder] Where it goes; the repository without.
  * @returns {Promise<string>} Its path.
  */
-export async function makePackage(folder = path.join(root, 'out/package')) {
+export async function makePackage(folder = root) {
   const metafiles = await makeBundles({ production: true });
   writeThirdPartyNotices(metafiles, ['onnxruntime-node', 'onnxruntime-common']);
   const removeRuntime = layRuntime();

@@ -63,7 +63,7 @@ describe('grey text in the editor', () => {
 
   it('goes away with Esc and leaves the text as it was', async () => {
     await window.openFile('src/store.ts');
-    await window.typeUntilGhost('\nconst first = new ', 'TaskStore("tasks.js');
+    await window.typeUntilGhost('\nconst first = new ', 'TaskStore(stor');
     const before = await window.text();
 
     await window.press('Escape');

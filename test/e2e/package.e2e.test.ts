@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makePackage } from '../../src/build/package.mjs';
+import { root } from './editor/places.js';
 import { withEditor } from './editor/withEditor.js';
 
 /** Bytes. The runtime's library is 16 MB of it, the model about 6; what grows beyond is not noticed by anything else. */
@@ -10,7 +11,7 @@ const maxPackageSize = 30e6;
 
 let vsix: string;
 const editor = withEditor(async () => {
-  vsix = await makePackage();
+  vsix = await makePackage(path.join(root, 'out/package'));
   return { vsix };
 });
 let installed: string;
