@@ -22,8 +22,6 @@ declare class TextDecoder {
 }
 
 interface String {
-  /** False when the text holds a surrogate without its partner. */
-  isWellFormed(): boolean;
   /** The text with U+FFFD in place of every lone surrogate; the length stays the same. */
   toWellFormed(): string;
 }

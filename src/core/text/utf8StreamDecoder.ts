@@ -1,6 +1,6 @@
 /**
  * Text of bytes that arrive piece by piece, as generated tokens do. A character whose last byte has not come yet is
- * withheld, so that joined pieces equal the text of the joined bytes and no half character is ever shown.
+ * withheld, so that no half character is ever shown; one that stays incomplete yields nothing.
  */
 export class Utf8StreamDecoder {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -16,10 +16,5 @@ export class Utf8StreamDecoder {
     const skipped = Math.min(this.#toSkip, bytes.length);
     this.#toSkip -= skipped;
     return this.#decoder.decode(bytes.subarray(skipped), { stream: true });
-  }
-
-  /** Ends the text: U+FFFD for a character that stayed incomplete, otherwise nothing. */
-  finish(): string {
-    return this.#decoder.decode();
   }
 }

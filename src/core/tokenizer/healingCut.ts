@@ -1,5 +1,6 @@
 import type { TokenPrefixIndex } from './tokenPrefixIndex.js';
 import type { TokenSpan } from './tokenSpan.js';
+import type { TokenTable } from './tokenTable.js';
 
 /** What is taken off the end of a prompt before generating, to be forced again as the first bytes generated. */
 export interface HealingCut {
@@ -9,14 +10,8 @@ export interface HealingCut {
   readonly cutBytes: Uint8Array;
 }
 
-/** How much {@link findHealingCut} takes off at most. */
-export interface HealingLimits {
-  readonly maxTokens: number;
-  readonly maxBytes: number;
-}
-
-/** Enough for a partial word in a few pieces and for one token of deep indentation. */
-export const healingLimits: HealingLimits = { maxTokens: 4, maxBytes: 64 };
+/** How much {@link findHealingCut} takes off at most: a partial word in a few pieces, a token of deep indentation. */
+export const healingLimits = { maxTokens: 4, maxBytes: 64 } as const;
 
 /**
  * Token healing (Lundberg 2023, "The art of prompt design: prompt boundaries and token healing"). The last tokens of a
@@ -27,12 +22,8 @@ export const healingLimits: HealingLimits = { maxTokens: 4, maxBytes: 64 };
  *
  * @param spans tokens of the text before the cursor, of one segment: nothing before its start is ever cut
  */
-export function findHealingCut(
-  spans: readonly TokenSpan[],
-  index: TokenPrefixIndex,
-  limits: HealingLimits = healingLimits,
-): HealingCut {
-  const tail = cuttableTail(spans, index, limits);
+export function findHealingCut(spans: readonly TokenSpan[], index: TokenPrefixIndex): HealingCut {
+  const tail = cuttableTail(spans, index.table);
   const bytes = Uint8Array.from(tail.flatMap((span) => span.bytes));
   let tokenStart = 0;
   for (const [position, { bytes: token }] of tail.entries()) {
@@ -52,11 +43,8 @@ export function findHealingCut(
  * The last tokens that may be cut: within the limits, and standing for the bytes that they cover, because others (with
  * a blank the tokenizer put in front, or of normalised text) cannot be forced by bytes.
  */
-function cuttableTail(
-  spans: readonly TokenSpan[],
-  { table }: TokenPrefixIndex,
-  { maxTokens, maxBytes }: HealingLimits,
-): readonly TokenSpan[] {
+function cuttableTail(spans: readonly TokenSpan[], table: TokenTable): readonly TokenSpan[] {
+  const { maxTokens, maxBytes } = healingLimits;
   let first = spans.length;
   let byteCount = 0;
   while (first > 0 && spans.length - first < maxTokens) {

@@ -1,5 +1,6 @@
 import { GlassboxError } from '../errors.js';
 import { AddedTokenSplitter } from './addedTokenSplitter.js';
+import { configuredNormalizer } from './configuredNormalizer.js';
 import { withoutControlTokens } from './controlTokens.js';
 import { NormalizedText } from './normalizedText.js';
 import { SpanBuilder } from './spanBuilder.js';
@@ -35,6 +36,7 @@ export class TextTokenizer {
   readonly #library: TokenizerLibrary;
   readonly #wordEncoder: WordEncoder;
   readonly #fusesUnknown: boolean;
+  readonly #normalize: ((text: string) => string) | null;
   readonly #rawSplitter: AddedTokenSplitter;
   readonly #normalizedSplitter: AddedTokenSplitter;
 
@@ -51,6 +53,7 @@ export class TextTokenizer {
     this.#library = createOrReport(plainFile, config, createLibrary);
     this.#wordEncoder = new WordEncoder(this.#library, this.table);
     this.#fusesUnknown = file.model.type === 'Unigram' || file.model.fuse_unk === true;
+    this.#normalize = configuredNormalizer(this.#library.normalizer, config);
     const { normalizer } = this.#library;
     const isNormalized = (token: AddedToken): boolean => normalizer !== null && (token.normalized ?? !token.special);
     this.#rawSplitter = new AddedTokenSplitter(plainFile.added_tokens.filter((token) => !isNormalized(token)));
@@ -69,11 +72,11 @@ export class TextTokenizer {
         ids.push(section.addedTokenId);
         continue;
       }
-      const first = ids.length;
-      for (const word of section.words) {
-        for (const { tokens } of this.#wordEncoder.encode(word)) {
-          for (const id of tokens.ids)
-            if (!this.#isFused(id, ids.length > first ? ids.at(-1) : undefined)) ids.push(id);
+      let previous: number | undefined;
+      for (const { tokens } of section.words.flatMap((word) => this.#wordEncoder.encode(word))) {
+        for (const id of tokens.ids) {
+          if (!this.#isFused(id, previous)) ids.push(id);
+          previous = id;
         }
       }
     }
@@ -114,13 +117,12 @@ export class TextTokenizer {
   /** Cuts a text at added tokens, before and after normalising, and makes words of the rest, as the library does. */
   *#sections(text: string): Generator<Section> {
     const wellFormed = text.toWellFormed();
-    const { normalizer } = this.#library;
     for (const [index, raw] of this.#rawSplitter.split(wellFormed).entries()) {
       if (raw.addedTokenId !== undefined) {
         yield { addedTokenId: raw.addedTokenId, originalEnd: raw.end };
         continue;
       }
-      const normalized = new NormalizedText(wellFormed.slice(raw.start, raw.end), normalizer);
+      const normalized = new NormalizedText(wellFormed.slice(raw.start, raw.end), this.#normalize);
       for (const { start, end, addedTokenId } of this.#normalizedSplitter.split(normalized.text)) {
         if (addedTokenId !== undefined) {
           yield { addedTokenId, originalEnd: raw.start + normalized.originalEnd(end) };

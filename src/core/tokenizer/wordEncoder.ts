@@ -13,7 +13,7 @@ export interface EncodedWord {
 }
 
 /** How many UTF-16 units of words are remembered, keys only, before all are forgotten. */
-const rememberedUnits = 2_000_000;
+const rememberedUnits = 200_000;
 
 /** Turns words into tokens by the library's model, and remembers them: words repeat, in source code above all. */
 export class WordEncoder {

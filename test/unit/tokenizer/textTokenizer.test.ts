@@ -86,3 +86,24 @@ describe.each(Object.entries(tokenizers))('%s', (_, json) => {
     );
   });
 });
+
+describe.each([
+  { remove_space: true },
+  { do_lowercase_and_remove_accent: true },
+  { remove_space: true, do_lowercase_and_remove_accent: true },
+])('with %o in its configuration', (config) => {
+  it('gives the ids of the library and spans that tile any text', () => {
+    const tokenizer = textTokenizer(smallUnigram(), config);
+    const reference = referenceTokenizer(smallUnigram(), config);
+
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const spans = tokenizer.spans(text);
+        expect(spans.map((span) => span.id)).toEqual(referenceIds(reference, text));
+        expect(tokenizer.encode(text)).toEqual(spans.map((span) => span.id));
+        expect(placeProblem(spans, text)).toBeUndefined();
+      }),
+      { numRuns: 500, seed: 7 },
+    );
+  });
+});

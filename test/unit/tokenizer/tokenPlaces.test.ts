@@ -123,6 +123,20 @@ describe('Unigram', () => {
   });
 });
 
+describe('a configuration that joins blanks and folds letters', () => {
+  it('changes no place', () => {
+    const tokenizer = textTokenizer(smallUnigram(), { remove_space: true, do_lowercase_and_remove_accent: true });
+
+    expect(places(tokenizer, '  Re\u0301TURN \n (E\u0301) ')).toEqual([
+      '▁return=  Re\u0301TURN',
+      '▁= \n ',
+      '(=(',
+      'e=E\u0301',
+      ')=) ',
+    ]);
+  });
+});
+
 describe('BPE with byte fallback', () => {
   it('places bytes inside their character', () => {
     const spans = textTokenizer(smallByteFallback()).spans('a 한');

@@ -23,8 +23,8 @@ const { Tokenizer } = tokenizers as unknown as {
 export const createLibrary: TokenizerLibraryFactory = (json, config) => new Tokenizer(json, config);
 
 /** The library's own tokenizer: what ids are compared with. */
-export function referenceTokenizer(json: object): ReferenceTokenizer {
-  return new Tokenizer(json, {});
+export function referenceTokenizer(json: object, config: object = {}): ReferenceTokenizer {
+  return new Tokenizer(json, config);
 }
 
 /** Ids by the library's own `encode`, which is given what UTF-8 can hold of the text. */
@@ -33,8 +33,8 @@ export function referenceIds(reference: ReferenceTokenizer, text: string): numbe
 }
 
 /** Our tokenizer over a tokenizer file. */
-export function textTokenizer(json: object): TextTokenizer {
-  return new TextTokenizer(json, {}, createLibrary);
+export function textTokenizer(json: object, config: object = {}): TextTokenizer {
+  return new TextTokenizer(json, config, createLibrary);
 }
 
 /** The tokenizer of the bundled code model: byte-level BPE with 8,192 tokens. */

@@ -1,8 +1,3 @@
-/** Line ends of any kind as `\n`. */
-export function withLineFeeds(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
-}
-
 /**
  * Keeps the first line with something visible, and the line breaks before it, or with `limit` above 1 that many lines.
  * The model is told the same, but what it streamed so far may reach further.

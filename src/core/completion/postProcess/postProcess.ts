@@ -1,3 +1,4 @@
+import { withLineFeeds } from '../../text/lineEnds.js';
 import type { SkipReason } from '../completionOutcome.js';
 import type { CursorContext } from '../cursorContext.js';
 import { isBlank } from '../indentation.js';
@@ -5,7 +6,7 @@ import { cutAtBlockEnd } from './blockEnd.js';
 import { withCloserBelow } from './closerBelow.js';
 import { withoutExtraIndentation } from './cursorIndentation.js';
 import { toEditorIndentation } from './editorIndentation.js';
-import { beforeLineBreak, limitLines, withLineFeeds } from './lineLimit.js';
+import { beforeLineBreak, limitLines } from './lineLimit.js';
 import { cutAtNearEqualLine } from './nearEqualLine.js';
 import { equalsNeighbouringLine } from './neighbouringLine.js';
 import { repeatsItself } from './repetition.js';
