@@ -1,4 +1,3 @@
-import { logSumExp } from '../../../src/core/sampling/logSumExp.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundledModel, checkedModel, decoderVariants, fixtureModel } from '../modelFixtures.js';
 import type { CheckedModel } from '../../../src/engine/models/inspectModel.js';
@@ -42,6 +41,12 @@ function lastRows(present: Float32Array, pastLength: number, heads: number, head
     present.subarray((head * length + pastLength) * headDim, (head + 1) * length * headDim),
   );
   return Float32Array.from(parts.flatMap((part) => [...part]));
+}
+
+/** What a row's logits lose to become log-probabilities. */
+function logSumExp(logits: Float32Array): number {
+  const maximum = Math.max(...logits);
+  return maximum + Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit - maximum), 0));
 }
 
 /** Two sums of a few hundred products each, added, against one of all of them. */
