@@ -20,9 +20,15 @@ export function chooseToken(
 ): number {
   const { temperature, topK, topP } = options;
   if (temperature <= 0) return draw(logits, mostLikely(logits, 1, allowed), 1, 0);
-  const candidates = topK > 0 ? mostLikely(logits, topK, allowed) : (allowed ?? Uint32Array.from(logits.keys()));
+  const candidates = topK > 0 ? mostLikely(logits, topK, allowed) : (allowed ?? allIds(logits.length));
   const kept = topP < 1 ? nucleus(logits, candidates, temperature, topP) : candidates;
   return draw(logits, kept, temperature, random());
+}
+
+function allIds(count: number): Uint32Array {
+  const ids = new Uint32Array(count);
+  for (let id = 0; id < count; id++) ids[id] = id;
+  return ids;
 }
 
 /** How many of the most likely tokens a nucleus is first looked for in; eight times as many at each further try. */
