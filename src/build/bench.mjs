@@ -1,28 +1,44 @@
 // npm run bench [-- options]: builds, then measures Glassbox beside its peers. See --help.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
 import { makeBundles } from './bundle.mjs';
+import { main, root, show, step } from './terminal.mjs';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const outdir = path.join(root, 'out/bench');
 
-await makeBundles({ production: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: ['test/bench/main.ts', 'test/bench/peers/transformersPeer.ts', 'test/bench/peers/llamaPeer.ts'],
-  entryNames: '[name]',
-  outExtension: { '.js': '.mjs' },
-  outdir,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  // The peers run as installed; commander brings its own module format.
-  packages: 'external',
-  logLevel: 'warning',
+/** Lets every module find its files as if it had not been bundled. @type {import('esbuild').Plugin} */
+const ownFolders = {
+  name: 'own-folders',
+  setup(build) {
+    build.onLoad({ filter: /\.(ts|mjs)$/ }, ({ path: file }) => ({
+      contents: readFileSync(file, 'utf8').replaceAll('import.meta.dirname', JSON.stringify(path.dirname(file))),
+      loader: file.endsWith('.ts') ? 'ts' : 'js',
+    }));
+  },
+};
+
+async function bundleBenchmark() {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['test/bench/main.ts', 'test/bench/peers/transformersPeer.ts', 'test/bench/peers/llamaPeer.ts'],
+    entryNames: '[name]',
+    outExtension: { '.js': '.mjs' },
+    outdir,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    plugins: [ownFolders],
+    logLevel: 'warning',
+  });
+}
+
+await main(async () => {
+  await step('Building', async () => {
+    await makeBundles({ production: true });
+    await bundleBenchmark();
+  });
+  process.exitCode = await show(process.execPath, [path.join(outdir, 'main.mjs'), ...process.argv.slice(2)]);
 });
-const child = spawn(process.execPath, [path.join(outdir, 'main.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
-const [exitCode] = await once(child, 'exit');
-process.exitCode = exitCode ?? 1;

@@ -37,12 +37,11 @@ function fingerprint() {
  * Builds {@link nativeModules}. Without them VS Code runs, but its own log files stay empty.
  *
  * @param {NodeJS.ProcessEnv} env
- * @param {(line: string) => void} report
  */
-async function buildNativeModules(env, report) {
+async function buildNativeModules(env) {
   const missing = ['g++', 'make', 'python3'].filter((tool) => !isOnPath(tool));
   if (missing.length === 0) {
-    await run('npm', ['rebuild', '--loglevel=error', ...nativeModules], { cwd: vscode, env, report });
+    await run('npm', ['rebuild', '--loglevel=error', ...nativeModules], { cwd: vscode, env });
   } else {
     console.log(`  ${missing.join(', ')} not found: VS Code will run without its own log files.`);
   }
@@ -63,7 +62,8 @@ export async function ensureCodeServer() {
   const stamp = path.join(modules, '.glassbox-ready');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint()) return;
   await step('Installing VS Code for the browser (code-server; about 250 MB, a minute or two)', async (report) => {
-    await run('npm', ['ci', ...quiet], { cwd: folder, report });
+    report('code-server');
+    await run('npm', ['ci', ...quiet], { cwd: folder });
     const env = {
       ...process.env,
       PATH: `${path.join(nodeFolder, 'bin')}${path.delimiter}${process.env.PATH ?? ''}`,
@@ -72,9 +72,11 @@ export async function ensureCodeServer() {
     };
     // The shrinkwrap files in there lack one entry, so that npm ci refuses what npm install obeys.
     for (const cwd of [vscode, path.join(vscode, 'extensions')]) {
-      await run('npm', ['install', '--omit=dev', ...quiet], { cwd, env, report });
+      report(`packages of ${path.relative(modules, cwd)}`);
+      await run('npm', ['install', '--omit=dev', ...quiet], { cwd, env });
     }
-    await buildNativeModules(env, report);
+    report(`building ${nativeModules.join(' and ')}`);
+    await buildNativeModules(env);
   });
   writeFileSync(stamp, fingerprint());
 }

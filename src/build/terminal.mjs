@@ -50,7 +50,8 @@ export async function run(command, args, { cwd = root, env = process.env, report
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
         output += text;
-        report(text.trim().split('\n').at(-1) ?? '');
+        const line = text.trim().split('\n').at(-1) ?? '';
+        if (!/^npm (?:warn|notice)/.test(line)) report(line);
       });
     }
     child.on('error', reject).on('close', resolve);
