@@ -22,8 +22,8 @@ interface LlamaSequence {
   evaluate(tokens: readonly number[], options: object): AsyncGenerator<number, void>;
 }
 
-/** Installed apart from everything else; this program runs as a bundle in `out/bench`. */
-const packages = path.resolve(import.meta.dirname, '../../test/bench/llama');
+/** Installed apart from everything else, because it is large. */
+const packages = path.resolve(import.meta.dirname, '../llama');
 
 /** llama.cpp with its prompt cache: of the prompt, only what differs from the last request is read again. */
 async function load({ model: file, threadCount, contextLength }: PeerSetup): Promise<LoadedPeer> {
