@@ -28,8 +28,13 @@ export function isInstalled(folder) {
 /**
  * Installs the packages of the lock file, once per lock file. No install script runs: every package used here works
  * without, and onnxruntime-node's script would ask a server for GPU libraries.
+ *
+ * @throws Error that says what to do instead, on Windows.
  */
 export async function ensurePackages() {
+  if (process.platform === 'win32') {
+    throw new Error('These commands run on Linux and macOS. On Windows, run them in WSL: https://aka.ms/wsl');
+  }
   if (isInstalled(root)) return;
   await step('Installing packages (npm ci; a few minutes when nothing is cached)', (report) =>
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {

@@ -92,10 +92,11 @@ await main(async () => {
   const port = Number(values.port ?? 0);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port ${values.port}: not a port number.`);
+  const editor = chooseEditor();
   await ensurePackages();
   const { makeBundles } = await import('./bundle.mjs');
   await step('Building the extension', () => makeBundles());
   layWorkspace();
-  if (chooseEditor() === 'code') await openDesktop();
+  if (editor === 'code') await openDesktop();
   else await serve({ port, open: !values['no-open'] });
 });
