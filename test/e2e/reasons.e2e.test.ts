@@ -14,9 +14,12 @@ describe('why nothing?', () => {
     await window.openFile('.env');
     await window.type('TASKS_PASSWORD=');
 
-    expect(await window.whyNothing()).toContain('.env looks like a file with secrets');
-    expect(await window.ghost().count()).toBe(0);
+    const answer = await window.whyNothing();
     await window.screenshot('why-nothing-env');
+
+    expect(answer).toContain('.env looks like a file with secrets');
+    expect(await window.ghost().count()).toBe(0);
+    expect(await window.text()).toMatch(/\nTASKS_PASSWORD=$/);
   });
 
   it('says that a language is switched off, until it is switched on again', async () => {

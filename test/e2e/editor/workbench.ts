@@ -75,16 +75,13 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.evaluate(
       async (api, file) => {
-        const document = await api.workspace.openTextDocument(api.Uri.file(file));
-        const editor = await api.window.showTextDocument(document);
-        const end = document.lineAt(document.lineCount - 1).range.end;
-        editor.selection = new api.Selection(end, end);
-        editor.revealRange(new api.Range(end, end));
+        await api.window.showTextDocument(api.Uri.file(file), { preview: false });
       },
       path.join(this.folder, name),
     );
-    await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
-    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.page.locator(`.monaco-editor.focused[data-uri$="${name}"]`).waitFor();
+    // Through the keyboard: a selection set by the API could arrive after the first keys.
+    await this.press('Control+End');
   }
 
   /** Types like a person, one key after the other. */
