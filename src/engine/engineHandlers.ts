@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import type { Log } from '../core/log.js';
 import type { EngineHandlers } from '../protocol/engineContract.js';
+import { pacedReport } from './decoding/pacedReport.js';
 import { ModelRegistry } from './models/modelRegistry.js';
 import { NativeOnnxRuntime } from './onnx/nativeOnnxRuntime.js';
 import type { OnnxRuntime } from './onnx/onnxRuntime.js';
@@ -32,7 +33,7 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
       const started = clock.now();
       const { model } = await registry.load(folder, signal);
       const loadMs = clock.now() - started;
-      const result = await model.generate(request, report, signal);
+      const result = await model.generate(request, pacedReport(report, clock), signal);
       return { ...result, timings: { ...result.timings, loadMs } };
     },
     'completion/prefill': async ({ folder, prompt }, { signal }) =>

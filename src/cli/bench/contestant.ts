@@ -5,8 +5,8 @@ export interface TimedGeneration {
   /** Until the first token. */
   readonly firstTokenMs: number;
   readonly totalMs: number;
-  /** Between one token and the next: one decode step each. */
-  readonly stepMs: readonly number[];
+  /** One decode step, from one token to the next, on average; undefined when there was only one token. */
+  readonly stepMs: number | undefined;
   readonly tokenCount: number;
 }
 
@@ -23,16 +23,4 @@ export interface Contestant {
 export interface MissingContestant {
   readonly name: string;
   readonly missing: string;
-}
-
-/**
- * Times of one generation.
- *
- * @param startMs when it was asked for.
- * @param tokenTimesMs when each token was there.
- */
-export function timeGeneration(startMs: number, endMs: number, tokenTimesMs: readonly number[]): TimedGeneration {
-  const stepMs = tokenTimesMs.slice(1).map((time, index) => time - tokenTimesMs[index]!);
-  const firstTokenMs = (tokenTimesMs[0] ?? endMs) - startMs;
-  return { firstTokenMs, totalMs: endMs - startMs, stepMs, tokenCount: tokenTimesMs.length };
 }

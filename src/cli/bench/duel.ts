@@ -62,15 +62,18 @@ async function measureRound(
   return {
     prefill512: short.firstTokenMs,
     prefill800: long.firstTokenMs,
-    step: median(keystrokes.flatMap(({ stepMs }) => stepMs)),
+    step: median(keystrokes.map(({ stepMs }) => stepMs).filter((stepMs) => stepMs !== undefined)),
     keystroke: median(keystrokes.map(perSuggestion)),
   };
 }
 
-/** A model may end before the last token; the time is then scaled up, so that all are compared at the same length. */
-function perSuggestion({ totalMs, firstTokenMs, tokenCount }: TimedGeneration): number {
-  if (tokenCount >= suggestionTokens || tokenCount < 2) return totalMs;
-  return firstTokenMs + ((totalMs - firstTokenMs) * (suggestionTokens - 1)) / (tokenCount - 1);
+/**
+ * A model may end before the last token; the tokens that are missing then count as the others, so that all are compared
+ * at the same length. The step that only finds the end is left out.
+ */
+function perSuggestion({ totalMs, firstTokenMs, stepMs, tokenCount }: TimedGeneration): number {
+  if (tokenCount >= suggestionTokens || stepMs === undefined) return totalMs;
+  return firstTokenMs + stepMs * (suggestionTokens - 1);
 }
 
 function emptySamples(): Record<DuelFigure, number[]> {

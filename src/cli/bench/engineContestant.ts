@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.js';
 import { completionConstants } from '../../core/completion/completionConstants.js';
 import { greedy } from '../../core/sampling/samplingOptions.js';
 import type { EngineClient } from '../../protocol/engineContract.js';
-import { timeGeneration, type Contestant } from './contestant.js';
+import type { Contestant } from './contestant.js';
 
 /** Never the reason to stop in a benchmark. */
 const [manyLines, longTimeMs] = [1_000, 60_000];
@@ -13,9 +13,9 @@ export function engineContestant(engine: EngineClient, folder: string, clock: Cl
     name: 'Glassbox',
     detail,
     async generate(prompt, newTokens, signal) {
-      const tokenTimesMs: number[] = [];
       const startMs = clock.now();
-      await engine.call(
+      let firstTokenMs: number | undefined;
+      const { tokens, stopReason, timings } = await engine.call(
         'completion/generate',
         {
           folder,
@@ -31,9 +31,17 @@ export function engineContestant(engine: EngineClient, folder: string, clock: Cl
           tokenHealing: true,
           alternativeCount: completionConstants.tokenAlternatives,
         },
-        { signal, onProgress: () => tokenTimesMs.push(clock.now()) },
+        { signal, onProgress: () => (firstTokenMs ??= clock.now() - startMs) },
       );
-      return timeGeneration(startMs, clock.now(), tokenTimesMs);
+      const totalMs = clock.now() - startMs;
+      // The step that finds the end of the text makes no token.
+      const steps = tokens.length - (stopReason === 'end-of-text' ? 0 : 1);
+      return {
+        firstTokenMs: firstTokenMs ?? totalMs,
+        totalMs,
+        stepMs: steps > 0 ? timings.decodeMs / steps : undefined,
+        tokenCount: tokens.length,
+      };
     },
   };
 }

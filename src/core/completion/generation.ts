@@ -69,7 +69,7 @@ export interface GenerationResult {
   readonly timings: GenerationTimings;
 }
 
-/** The text so far, streamed after each decode step. */
+/** The text so far, streamed as it grows; fast models skip states that no screen could show. */
 export interface GenerationProgress {
   readonly text: string;
   readonly tokenCount: number;

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { timeGeneration } from '../../../src/cli/bench/contestant.js';
 import type { LoadedPeer, PeerSetup } from './peerProtocol.js';
 import { servePeer } from './servePeer.js';
+import { timeGeneration } from './timeGeneration.js';
 
 /** The part of node-llama-cpp that is used here; the package is installed apart, so its declarations are not at hand. */
 interface LlamaPackage {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { AutoModelForCausalLM, env, Tensor, type PreTrainedModel } from '@xenova/transformers';
-import { timeGeneration } from '../../../src/cli/bench/contestant.js';
 import type { LoadedPeer, PeerSetup } from './peerProtocol.js';
 import { servePeer } from './servePeer.js';
+import { timeGeneration } from './timeGeneration.js';
 
 /** What `generate` takes; the package declares only part of it. */
 type Generate = (options: {
