@@ -35,10 +35,10 @@ describe('a broken model folder', () => {
     await window.openFile('src/tasks.ts');
 
     const ghost = await window.typeUntilGhost('const open = ', 'openTasks(tasks).fil');
+    const messages = await window.allNotifications();
     await window.screenshot('broken-model');
 
     expect(ghost).not.toBe('');
-    const messages = await window.notifications().allInnerTexts();
     expect(messages).toEqual([expect.stringMatching(/cannot be used: A file of the model is damaged or was changed/)]);
   });
 });

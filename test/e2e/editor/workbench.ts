@@ -142,6 +142,16 @@ export class Workbench {
     return this.page.locator('.notification-toast .notification-list-item-message');
   }
 
+  /** Opens the list of notifications, where those stay whose time on the screen is over, and reads it. */
+  async allNotifications(): Promise<string[]> {
+    await this.evaluate(async (api) => {
+      await api.commands.executeCommand('notifications.showList');
+    });
+    const center = this.page.locator('.notifications-center.visible');
+    await center.waitFor();
+    return center.locator('.notification-list-item-message').allInnerTexts();
+  }
+
   /** Asks "why nothing?" at the cursor, as its shortcut in the palette does, and reads the answer. */
   async whyNothing(): Promise<string> {
     await this.evaluate((api) => void api.commands.executeCommand('notifications.clearAll'));
