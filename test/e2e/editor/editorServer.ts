@@ -45,7 +45,8 @@ export class EditorServer {
       dataFolder: folder,
       extensions: [...(vsix === undefined ? [root] : []), driverFolder],
       vsix: vsix === undefined ? [] : [vsix],
-      settings: { 'workbench.colorTheme': 'Default Dark Modern', 'files.simpleDialog.enable': true, ...settings },
+      // In a browser VS Code saves by itself after a second; here only what a test saves is saved.
+      settings: { 'workbench.colorTheme': 'Default Dark Modern', 'files.autoSave': 'off', ...settings },
       machineSettings,
       args: locale === undefined ? [] : layLanguagePack(path.join(folder, 'data'), locale),
       env: {
