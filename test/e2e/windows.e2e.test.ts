@@ -21,7 +21,7 @@ function modified(folder: string): Record<string, number> {
 }
 
 describe('windows', () => {
-  it('complete side by side, each with an engine of its own that ends with its window', async () => {
+  it('complete side by side, each with an engine of its own', async () => {
     const first = await editor.open('first', 'src/tasks.ts');
     const second = await editor.open('second', 'scripts/report.py');
     await first.openFile('src/tasks.ts');
