@@ -11,6 +11,7 @@ from pathlib import Path
 import onnx
 
 from .model import ModelShape
+from .onnx_attention import PlainAttention
 from .onnx_decoder import DecoderWriter, weights_of
 from .run_folder import load_decoder
 from .special_tokens import END_OF_TEXT, FIM_END, SPECIAL_TOKENS
@@ -68,7 +69,8 @@ def main() -> None:
     for name in ("tokenizer.json", "tokenizer_config.json"):
         shutil.copyfile(arguments.tokenizer / name, arguments.model / name)
     arguments.fp32.parent.mkdir(parents=True, exist_ok=True)
-    onnx.save(DecoderWriter(decoder.shape, weights_of(decoder)).write(), arguments.fp32)
+    attention = PlainAttention(decoder.shape, rotary_operator=True)
+    onnx.save(DecoderWriter(decoder.shape, weights_of(decoder), attention=attention).write(), arguments.fp32)
     print(f"{arguments.fp32}: {arguments.fp32.stat().st_size:,} bytes, {decoder.shape.parameters():,} parameters")
 
 

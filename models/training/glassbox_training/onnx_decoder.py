@@ -7,7 +7,7 @@ import torch
 from .model import Decoder, ModelShape
 from .onnx_attention import AttentionStyle, PlainAttention, declare_cache, declare_inputs
 from .onnx_graph import FLOAT, INT64, OnnxGraph
-from .onnx_linear import BlockLinear, FloatLinear, LinearStyle
+from .onnx_linear import FloatLinear, LinearStyle
 
 #: Weights by the names of `Decoder.state_dict()`, float32.
 Weights = dict[str, np.ndarray]
@@ -49,18 +49,19 @@ class DecoderWriter:
         self._attention.prepare(graph, self._has_position_ids)
         embedding = self._weights["embedding.weight"]
         x = self._linear.embed(graph, "input_ids", "embedding", embedding)
+        self._linear.begin(graph, x)
         for layer in range(shape.layers):
             x = self._layer(x, layer)
         if self._has_logits_to_keep:
             x = self._last_positions(x)
+            self._linear.begin(graph, x)
         hidden = self._norm(x, "norm")
         logits = self._linear.matmul(graph, hidden, "embedding", embedding)
         graph.add("Identity", logits, name="logits")
         kept = "kept_sequence_length" if self._has_logits_to_keep else "sequence_length"
         graph.output("logits", FLOAT, ["batch_size", kept, shape.vocabulary])
         declare_cache(graph, shape)
-        microsoft = isinstance(self._linear, BlockLinear) or not isinstance(self._attention, PlainAttention)
-        return graph.model(uses_microsoft_operators=microsoft)
+        return graph.model()
 
     def _layer(self, x: str, index: int) -> str:
         graph = self._graph

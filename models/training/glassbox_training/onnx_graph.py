@@ -67,13 +67,13 @@ class OnnxGraph:
         self._nodes.append(node)
         return outputs
 
-    def model(self, uses_microsoft_operators: bool = False) -> onnx.ModelProto:
+    def model(self) -> onnx.ModelProto:
         """Return the checked model."""
         graph = helper.make_graph(
             self._nodes, self._name, self._inputs, self._outputs, list(self._initializers.values())
         )
         opsets = [helper.make_opsetid("", OPSET)]
-        if uses_microsoft_operators:
+        if any(node.domain == MICROSOFT for node in self._nodes):
             opsets.append(helper.make_opsetid(MICROSOFT, 1))
         model = helper.make_model(graph, opset_imports=opsets, ir_version=10, producer_name="glassbox")
         onnx.checker.check_model(model)

@@ -11,6 +11,10 @@ from .onnx_graph import MICROSOFT, OnnxGraph
 class LinearStyle(Protocol):
     """Writes matrix products and the embedding look-up. A weight is always given as [outputs, inputs]."""
 
+    def begin(self, graph: OnnxGraph, x: str) -> None:
+        """Learn how many positions x [batch, positions, width] has; said wherever their number changes."""
+        ...
+
     def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
         """Return `x @ weight.T` for x [..., inputs]."""
         ...
@@ -22,6 +26,9 @@ class LinearStyle(Protocol):
 
 class FloatLinear:
     """Plain float32; a matrix used for embedding and output is stored once."""
+
+    def begin(self, graph: OnnxGraph, x: str) -> None:
+        """See LinearStyle; nothing here depends on the positions."""
 
     def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
         """See LinearStyle."""
@@ -48,9 +55,18 @@ class Int8Linear:
     """
 
     def __init__(self, bits: int = 7, per_row: bool = False) -> None:
-        """Take the bits of a weight, and whether every position has its own activation scale (else one for the run)."""
+        """Take the bits of a weight, and whether every position has its own activation scale (else one for the run).
+
+        Positions are the second dimension; a batch shares their scales.
+        """
         self._bits = bits
         self._per_row = per_row
+        self._zero_points = ""
+
+    def begin(self, graph: OnnxGraph, x: str) -> None:
+        """See LinearStyle. Makes the zero points of the positions, which all products there share."""
+        if self._per_row:
+            self._zero_points = graph.add("Expand", self._middle(graph), graph.add("Shape", x, start=1, end=2))
 
     def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
         """See LinearStyle."""
@@ -76,18 +92,23 @@ class Int8Linear:
         if not self._per_row:
             quantized, scale, zero_point = graph.add_many("DynamicQuantizeLinear", x, names=["", "", ""])
             return quantized, scale, zero_point
-        largest = graph.add("ReduceMax", graph.add("Abs", x), graph.ints(-1), keepdims=1)
-        floor = graph.float_scalar(1e-12)
-        scale = graph.add("Div", graph.add("Max", largest, floor), graph.float_scalar(127.0))
-        shifted = graph.add("Add", graph.add("Round", graph.add("Div", x, scale)), graph.float_scalar(128.0))
-        zero_point = graph.weight("zero_point_128", np.array(128, dtype=np.uint8))
-        return graph.add("Cast", shifted, to=TensorProto.UINT8), scale, zero_point
+        # Rows of nothing but zeros get the scale 0: whatever they are quantized to, the product is multiplied by 0.
+        peak = graph.add("ReduceMax", graph.add("Abs", x), graph.ints(0, 2), keepdims=0)
+        scale = graph.add("Mul", peak, graph.float_scalar(1 / 127))
+        quantized = graph.add("QuantizeLinear", x, scale, self._zero_points, axis=1)
+        return quantized, graph.add("Unsqueeze", scale, graph.ints(1)), self._middle(graph)
+
+    def _middle(self, graph: OnnxGraph) -> str:
+        return graph.weight("zero_point_128", np.array(128, dtype=np.uint8))
 
 
 class BlockLinear:
     """4-bit weights in blocks of 32 that share a scale (MatMulNBits, what onnx-community's q4 files hold)."""
 
     BLOCK = 32
+
+    def begin(self, graph: OnnxGraph, x: str) -> None:
+        """See LinearStyle; nothing here depends on the positions."""
 
     def matmul(self, graph: OnnxGraph, x: str, name: str, weight: np.ndarray) -> str:
         """See LinearStyle. The inputs must be a multiple of 32."""

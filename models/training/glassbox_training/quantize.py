@@ -8,6 +8,7 @@ from pathlib import Path
 
 import onnx
 
+from .onnx_attention import PlainAttention
 from .onnx_decoder import DecoderWriter, weights_of
 from .onnx_linear import Int8Linear
 from .run_folder import load_decoder
@@ -32,7 +33,8 @@ def main() -> None:
     linear = Int8Linear(arguments.bits, per_row=arguments.scale == "position")
     file: Path = arguments.model / QUANTIZED_FILE
     file.parent.mkdir(parents=True, exist_ok=True)
-    onnx.save(DecoderWriter(decoder.shape, weights_of(decoder), linear=linear).write(), file)
+    attention = PlainAttention(decoder.shape, rotary_operator=True)
+    onnx.save(DecoderWriter(decoder.shape, weights_of(decoder), linear=linear, attention=attention).write(), file)
     print(f"{file}: {file.stat().st_size:,} bytes")
 
 
