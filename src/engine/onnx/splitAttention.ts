@@ -3,7 +3,6 @@ import { concatenate, pruneGraph } from './graphPruning.js';
 import {
   attributeType,
   decodeModel,
-  elementType,
   encodeModel,
   toNumber,
   type Attribute,
@@ -165,29 +164,31 @@ function swapsLastTwo({ opType, attribute = [] }: Node): boolean {
 
 /** What replaces the removed nodes, with the new rows as outputs. */
 function addition(layers: readonly JoinedAttention[], name: (suffix: string) => string): Model {
-  const cacheLength = name('cacheLength');
-  const constants = { start: name('rowStart'), end: name('rowEnd'), axis: name('rowAxis') };
+  const [cached, added, lengths] = [name('cachedLength'), name('newLength'), name('lengths')];
+  const lengthOf = (rows: string, output: string): Node => ({
+    opType: 'Shape',
+    name: `${output}.node`,
+    input: [rows],
+    output: [output],
+    attribute: [integer('start', lengthAxis), integer('end', lengthAxis + 1)],
+  });
   return {
     graph: {
       node: [
+        lengthOf(layers[0]!.cache.pastValue, cached),
+        lengthOf(layers[0]!.newValue, added),
         {
-          opType: 'Shape',
-          name: name('cacheLength.node'),
-          input: [layers[0]!.cache.pastValue],
-          output: [cacheLength],
-          attribute: [integer('start', lengthAxis), integer('end', lengthAxis + 1)],
+          opType: 'Concat',
+          name: name('lengths.node'),
+          input: [cached, added],
+          output: [lengths],
+          attribute: [integer('axis', 0)],
         },
         ...layers.flatMap((layer, index) => [
           ...splitScores(layer, (suffix) => name(`${index}.${suffix}`)),
-          ...splitMix(layer, { ...constants, cacheLength }, (suffix) => name(`${index}.${suffix}`)),
+          ...splitMix(layer, lengths, (suffix) => name(`${index}.${suffix}`)),
         ]),
       ],
-      initializer: Object.entries({ start: 0, end: 2 ** 31, axis: -1 }).map(([key, value]) => ({
-        name: constants[key as keyof typeof constants],
-        dims: [1],
-        dataType: elementType.int64,
-        int64Data: [value],
-      })),
     },
   };
 }
@@ -221,19 +222,18 @@ function splitScores({ cache, newKey, scores }: JoinedAttention, name: (suffix: 
 /** `weights[cached] x cached values + weights[new] x new values`. */
 function splitMix(
   { cache, newValue, mix }: JoinedAttention,
-  { start, end, axis, cacheLength }: Readonly<Record<'start' | 'end' | 'axis' | 'cacheLength', string>>,
+  lengths: string,
   name: (suffix: string) => string,
 ): Node[] {
   const [weights = ''] = mix.input ?? [];
-  const part = (from: string, to: string, output: string): Node => ({
-    opType: 'Slice',
-    name: `${output}.node`,
-    input: [weights, from, to, axis],
-    output: [output],
-  });
   return [
-    part(start, cacheLength, name('cached.weights')),
-    part(cacheLength, end, name('new.weights')),
+    {
+      opType: 'Split',
+      name: name('weights.node'),
+      input: [weights, lengths],
+      output: [name('cached.weights'), name('new.weights')],
+      attribute: [integer('axis', -1)],
+    },
     matMul(name('cached.mix'), name('cached.weights'), cache.pastValue),
     matMul(name('new.mix'), name('new.weights'), newValue),
     {
