@@ -32,7 +32,8 @@ const checks: readonly (readonly [SkipReason, Check])[] = [
   ['secret-file', ({ document }, { settings, secretFiles }) => secretFiles.includes(document, settings.secretFiles)],
   ['scheme-unsupported', ({ document }) => !supportedSchemes.has(document.scheme)],
   ['language-disabled', ({ document }, { settings }) => !isLanguageOn(document.languageId, settings)],
-  ['snoozed', (_, { settings, nowMs }) => nowMs < settings.snoozedUntilMs],
+  // Snoozing asks for quiet; whoever triggers a suggestion nevertheless wants that one.
+  ['snoozed', ({ trigger }, { settings, nowMs }) => trigger === 'automatic' && nowMs < settings.snoozedUntilMs],
   ['read-only', ({ document }) => document.isReadonly],
   ['cursor-outside-document', ({ document, position }) => !isInside(document, position)],
   ['binary-document', ({ document, position }) => hasNulNear(document, position)],

@@ -53,6 +53,11 @@ describe('gate', () => {
     expect(reasonAt('‸', {}, withSettings({ snoozedUntilMs: 1_000 }))).toBeUndefined();
   });
 
+  it('answers an explicit request while snoozed, but not where completion is switched off', () => {
+    expect(reasonAt('‸', { trigger: 'explicit' }, withSettings({ snoozedUntilMs: 1_001 }))).toBeUndefined();
+    expect(reasonAt('‸', { trigger: 'explicit' }, withSettings({ enabled: false }))).toBe('disabled');
+  });
+
   it('names what the user decided before what the document is, so that the reason is the one to act on', () => {
     const document = { path: '.env', scheme: 'output', languageId: 'dotenv' };
     expect(reasonAt('‸', { document }, withSettings({ enabled: false }))).toBe('disabled');
