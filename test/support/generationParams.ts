@@ -1,7 +1,9 @@
-import { greedy } from '../../src/core/sampling/samplingOptions.js';
 import type { EngineContract } from '../../src/protocol/engineContract.js';
 
-/** Parameters of a greedy single-line generation at the end of `currentLine`. */
+/** So hot that hardly any token is likelier than another: a trained model's end of text comes late, at the same token each time. */
+const unending = { temperature: 5, topK: 0, topP: 1, seed: 7 };
+
+/** Parameters of a generation at the end of `currentLine` that goes on until `maxNewTokens`, whatever model it is. */
 export function generationParams(
   folder: string,
   currentLine: string,
@@ -18,7 +20,7 @@ export function generationParams(
       currentLine,
       suffix: '',
     },
-    sampling: greedy,
+    sampling: unending,
     stop: { maxNewTokens, singleLine: false, maxLines: 1000, stopStrings: [], deadlineMs: 600_000 },
     tokenHealing: false,
     alternativeCount: 0,
