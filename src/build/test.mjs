@@ -1,9 +1,9 @@
 // npm test [-- part ...]: installs what the tests need, runs them, and says how many passed.
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureChromium } from './chromium.mjs';
 import { ensureCodeServer } from './codeServer.mjs';
 import { ensurePackages } from './npmPackages.mjs';
+import { ensureSystemTools } from './systemTools.mjs';
 import { main, root, show, step } from './terminal.mjs';
 import { countTests, testParts } from './testParts.mjs';
 
@@ -45,10 +45,8 @@ await main(async () => {
   const parts = selectParts(process.argv.slice(2));
   mkdirSync(path.join(root, 'out/test'), { recursive: true });
   await ensurePackages();
-  if (parts.some(({ needsEditor }) => needsEditor)) {
-    await ensureChromium();
-    await ensureCodeServer();
-  }
+  await ensureSystemTools(parts.flatMap(({ systemTools = [] }) => systemTools));
+  if (parts.some(({ needsEditor }) => needsEditor)) await ensureCodeServer();
   const { makeBundles } = await import('./bundle.mjs');
   await step('Building the extension', () => makeBundles());
   const results = [];

@@ -9,7 +9,8 @@ import { root } from './terminal.mjs';
  * @property {string} title
  * @property {readonly string[]} command Runs below Node.
  * @property {string} [report] vitest's JSON report; a part without one counts as one test.
- * @property {boolean} [needsEditor] Needs VS Code and a browser.
+ * @property {boolean} [needsEditor] Needs VS Code.
+ * @property {readonly (keyof typeof import('./systemTools.mjs').systemTools)[]} [systemTools]
  *
  * @typedef {{ passed: number; failed: number; skipped: number }} Counts
  */
@@ -46,8 +47,12 @@ export const testParts = [
     command: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   },
   vitestPart('unit', 'Unit tests'),
-  vitestPart('engine', 'Engine tests: the real runtime and the bundled model'),
-  { ...vitestPart('e2e', 'End-to-end tests: a real VS Code in a real browser'), needsEditor: true },
+  { ...vitestPart('engine', 'Engine tests: the real runtime and the bundled model'), systemTools: ['strace'] },
+  {
+    ...vitestPart('e2e', 'End-to-end tests: a real VS Code in a real browser'),
+    needsEditor: true,
+    systemTools: ['chromium', 'koreanFont'],
+  },
 ];
 
 /**

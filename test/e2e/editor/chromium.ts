@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { findChromium } from '../../../src/build/chromium.mjs';
+import { findChromium } from '../../../src/build/systemTools.mjs';
 
 /** Starts the browser that `npm test` found or installed; it asks no server for anything. */
 export async function launchChromium(): Promise<Browser> {
