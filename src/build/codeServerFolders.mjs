@@ -13,6 +13,7 @@ import { run } from './terminal.mjs';
  * @property {Readonly<Record<string, unknown>>} [machineSettings] Settings of machine scope: VS Code reads them from here
  *   alone when its window is in a browser.
  * @property {Readonly<Record<string, string>>} [env] Added to the environment of server and extension host.
+ * @property {boolean} [asksForTrust] Opens folders as untrusted until somebody trusts them; otherwise all are trusted.
  * @property {readonly string[]} [args] Added to the command line.
  * @property {number} [port] 0 or nothing takes any free port.
  */

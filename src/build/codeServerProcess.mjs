@@ -53,6 +53,7 @@ export async function startCodeServer(options) {
       path.join(temporary, 'session.sock'),
       ...folders,
       ...fixedArgs,
+      ...(options.asksForTrust === true ? [] : ['--disable-workspace-trust']),
       ...(options.args ?? []),
     ],
     // Its own process group, so that one signal reaches the server, the extension hosts and their children.
@@ -76,7 +77,6 @@ export async function startCodeServer(options) {
 const fixedArgs = [
   '--disable-telemetry',
   '--disable-update-check',
-  '--disable-workspace-trust',
   '--disable-getting-started-override',
   '--disable-proxy',
 ];

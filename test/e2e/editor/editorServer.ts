@@ -17,6 +17,8 @@ export interface EditorServerOptions {
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Display language of extensions, `ko` for instance; VS Code itself stays English. */
   readonly locale?: string;
+  /** Folders open in restricted mode. */
+  readonly asksForTrust?: boolean;
 }
 
 /** A running VS Code server with Glassbox and the driver in it, and everything that it wrote in one folder of its own. */
@@ -37,6 +39,7 @@ export class EditorServer {
     settings = {},
     machineSettings = {},
     locale,
+    asksForTrust = false,
   }: EditorServerOptions = {}): Promise<EditorServer> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'glassbox-e2e-'));
     const token = randomBytes(16).toString('hex');
@@ -48,6 +51,7 @@ export class EditorServer {
       // In a browser VS Code saves by itself after a second; here only what a test saves is saved.
       settings: { 'workbench.colorTheme': 'Default Dark Modern', 'files.autoSave': 'off', ...settings },
       machineSettings,
+      asksForTrust,
       args: locale === undefined ? [] : layLanguagePack(path.join(folder, 'data'), locale),
       env: {
         HOME: path.join(folder, 'home'),
