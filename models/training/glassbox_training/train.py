@@ -51,7 +51,8 @@ def describe_machine(path: Path, threads: int) -> None:
     model = re.search(r"model name\s*:\s*(.+)", cpu.read_text()) if cpu.exists() else None
     name = model.group(1) if model else platform.processor()
     command = f"python -m glassbox_training.train {shlex.join(re.sub(r'^/.*/', '', part) for part in sys.argv[1:])}"
-    path.write_text(json.dumps({"machine": f"{name}, {threads} threads, float32", "command": command}) + "\n")
+    count = "1 thread" if threads == 1 else f"{threads} threads"
+    path.write_text(json.dumps({"machine": f"{name}, {count}, float32", "command": command}) + "\n")
 
 
 class Run:
