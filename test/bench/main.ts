@@ -36,7 +36,7 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
         model,
         rounds: Number(options.rounds),
         peers: peers.map(({ peer }) => peer),
-        furtherFigures: options.editor === true ? [await measureActivation()] : [],
+        measureFurther: async () => (options.editor === true ? [await measureActivation()] : []),
         onStage: (stage) => reportLine(terminal, stage),
       },
       services,

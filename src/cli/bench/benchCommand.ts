@@ -30,7 +30,7 @@ export async function printBench(options: BenchOptions, services: CliServices): 
       model: await selectModel(options, services),
       rounds: options.rounds,
       peers: absentPeers,
-      furtherFigures: [],
+      measureFurther: () => Promise.resolve([]),
       onStage: (stage) => reportLine(terminal, stage),
     },
     services,

@@ -32,8 +32,8 @@ export interface BenchPlan {
   readonly model: ModelDescriptor;
   readonly rounds: number;
   readonly peers: readonly (Contestant | MissingContestant)[];
-  /** Figures measured elsewhere, such as in a real editor. */
-  readonly furtherFigures: readonly OwnFigure[];
+  /** Measures what lies elsewhere, such as in a real editor; called last, because it makes the machine busy. */
+  readonly measureFurther: () => Promise<readonly OwnFigure[]>;
   /** Told what is being measured. */
   readonly onStage: (stage: string) => void;
 }
@@ -79,7 +79,7 @@ export async function runBench(plan: BenchPlan, services: CliServices): Promise<
       value: summarize(ownWorkMs),
       limit: 5,
     },
-    ...plan.furtherFigures,
+    ...(await plan.measureFurther()),
   ];
   return {
     environment: await describeEnvironment(plan, services, loadAverage),

@@ -9,8 +9,10 @@ import { until } from './until.js';
 
 /** How an editor server differs from the usual one. */
 export interface EditorServerOptions {
-  /** The packaged extension to install; without it the repository itself is linked. */
+  /** The packaged extension to install; without it a folder is linked. */
   readonly vsix?: string;
+  /** The extension's folder; the repository itself without. */
+  readonly extension?: string;
   /** User settings on top of the calm ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope. */
@@ -36,6 +38,7 @@ export class EditorServer {
   /** Starts a server with fresh user data. */
   static async start({
     vsix,
+    extension = root,
     settings = {},
     machineSettings = {},
     locale,
@@ -46,7 +49,7 @@ export class EditorServer {
     for (const name of ['driver', 'home', 'workspaces']) mkdirSync(path.join(folder, name));
     const process = await startCodeServer({
       dataFolder: folder,
-      extensions: [...(vsix === undefined ? [root] : []), driverFolder],
+      extensions: [...(vsix === undefined ? [extension] : []), driverFolder],
       vsix: vsix === undefined ? [] : [vsix],
       // In a browser VS Code saves by itself after a second; here only what a test saves is saved.
       settings: { 'workbench.colorTheme': 'Default Dark Modern', 'files.autoSave': 'off', ...settings },

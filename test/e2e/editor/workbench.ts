@@ -24,6 +24,13 @@ export class Workbench {
    * @param openFile Path relative to the folder.
    */
   static async open(browser: Browser, server: EditorServer, folder: string, openFile: string): Promise<Workbench> {
+    const workbench = await Workbench.openPlain(browser, server, folder, openFile);
+    await workbench.#extensionIsActive();
+    return workbench;
+  }
+
+  /** Opens a window and waits for the file in it, whatever Glassbox does meanwhile. */
+  static async openPlain(browser: Browser, server: EditorServer, folder: string, openFile: string): Promise<Workbench> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       permissions: ['clipboard-read', 'clipboard-write', 'local-network-access'],
@@ -33,9 +40,7 @@ export class Workbench {
     server.forgetDriver(folder);
     await page.goto(server.url(folder, path.join(folder, openFile)));
     await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
-    const workbench = new Workbench(page, server, folder);
-    await workbench.#extensionIsActive();
-    return workbench;
+    return new Workbench(page, server, folder);
   }
 
   async #extensionIsActive(): Promise<void> {
