@@ -83,10 +83,13 @@ export const completionConstants = {
   trivialLineCharacters: 4,
   /** Longest line compared by Levenshtein distance; longer ones only for equality. Own: 1 ms. */
   nearEqualCharacters: 300,
-  /** `[last lexemes, longest period]`: text whose end repeats that way is dropped. Peer: Copilot; own: the second, for one line. */
+  /**
+   * `[last lexemes, longest period]`: text whose end repeats that way is dropped. Peer: Copilot; own: the second, for one
+   * line, in which a small model joins the same condition three times before its tokens are used up.
+   */
   repetitions: [
     [10, 1],
-    [20, 4],
+    [16, 7],
     [30, 10],
     [45, 20],
     [60, 30],

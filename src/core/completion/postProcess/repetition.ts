@@ -13,10 +13,14 @@ const stutters = /([\p{L}\p{M}\p{N}_]{3,16}?)\1{3}/gu;
  */
 export function repeatsItself(text: string): boolean {
   const words = text.match(lexemes) ?? [];
-  const loops = constants.repetitions.some(
+  // The last word may be cut off where the tokens were used up.
+  return endsInLoop(words) || endsInLoop(words.slice(0, -1)) || hasStutter(text) || hasRepeatedLines(text);
+}
+
+function endsInLoop(words: readonly string[]): boolean {
+  return constants.repetitions.some(
     ([length, longestPeriod]) => words.length >= length && shortestPeriod(words.slice(-length)) <= longestPeriod,
   );
-  return loops || hasStutter(text) || hasRepeatedLines(text);
 }
 
 /** Length of the shortest piece that, repeated, gives the whole sequence (prefix function of Knuth, Morris and Pratt). */
