@@ -7,7 +7,7 @@ export const cursorMark = '‸';
 
 /** A document made from a string; counts how often a line is read. */
 export class DocumentText implements DocumentSnapshot {
-  readonly uri: string = 'file:///work/src/file.ts';
+  readonly uri: string = 'file:///project/src/file.ts';
   readonly scheme: string = 'file';
   readonly path: string = 'src/file.ts';
   readonly languageId: string = 'typescript';

@@ -139,7 +139,7 @@ describe('the outcome', () => {
   it('comes exactly once for each request and is told to the listener', async () => {
     const { ask, records, pipeline } = createPipeline(() => 'bcd');
     await ask('a‸');
-    await ask('KEY=‸', { document: { path: '.env', uri: 'file:///work/.env' } });
+    await ask('KEY=‸', { document: { path: '.env', uri: 'file:///project/.env' } });
     await ask('a‸', { trigger: 'explicit' });
 
     expect(records.map(({ trigger, outcome }) => [trigger, outcome.kind])).toEqual([
@@ -147,11 +147,11 @@ describe('the outcome', () => {
       ['automatic', 'skipped'],
       ['explicit', 'shown'],
     ]);
-    expect(pipeline.lastOutcomeAt('file:///work/.env', { line: 0, character: 4 })?.outcome).toEqual({
+    expect(pipeline.lastOutcomeAt('file:///project/.env', { line: 0, character: 4 })?.outcome).toEqual({
       kind: 'skipped',
       reason: 'secret-file',
     });
-    expect(pipeline.lastOutcomeAt('file:///work/.env', { line: 0, character: 3 })).toBeUndefined();
+    expect(pipeline.lastOutcomeAt('file:///project/.env', { line: 0, character: 3 })).toBeUndefined();
   });
 });
 
@@ -204,7 +204,7 @@ describe('settings', () => {
     const outcome = await ask('a();\n‸');
     const candidate = outcome.kind === 'shown' ? outcome.candidates[0]! : expect.fail();
 
-    pipeline.accepted('file:///work/src/file.ts', candidate);
+    pipeline.accepted('file:///project/src/file.ts', candidate);
     await ask('a();\nb();‸');
     expect(engine.latest.request.stop.singleLine).toBe(false);
     await ask('a();\nb();\n‸');

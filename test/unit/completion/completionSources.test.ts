@@ -82,7 +82,7 @@ describe('typed through', () => {
   it('ends with an acceptance', async () => {
     const { ask, see, pipeline } = createPipeline(() => 'b + c;');
     const outcome = await ask('const a = ‸');
-    if (outcome.kind === 'shown') pipeline.accepted('file:///work/src/file.ts', outcome.candidates[0]!);
+    if (outcome.kind === 'shown') pipeline.accepted('file:///project/src/file.ts', outcome.candidates[0]!);
     expect(await see('const a = b +‸')).toBe('cache: const a = b + c;‸');
   });
 });
@@ -123,7 +123,7 @@ describe('the cache', () => {
   it('does not serve one line where several are wanted', async () => {
     const { see, engine, pipeline, ask } = createPipeline(() => 'bc();');
     const outcome = await ask('a();\n‸');
-    if (outcome.kind === 'shown') pipeline.accepted('file:///work/src/file.ts', outcome.candidates[0]!);
+    if (outcome.kind === 'shown') pipeline.accepted('file:///project/src/file.ts', outcome.candidates[0]!);
     await see('a();\nbc();‸');
     await see('zzz‸');
     await see('a();\nbc();‸');

@@ -40,9 +40,9 @@ it('waits anew for every move', async () => {
 });
 
 it.each<[string, (fixture: ReturnType<typeof createPipeline>) => void]>([
-  ['typing', ({ pipeline }) => pipeline.documentChanged('file:///work/src/file.ts')],
+  ['typing', ({ pipeline }) => pipeline.documentChanged('file:///project/src/file.ts')],
   ['a move of the cursor', ({ pipeline }) => pipeline.cursorMoved(queryAt('b\n‸'))],
-  ['closing the document', ({ pipeline }) => pipeline.documentClosed('file:///work/src/file.ts')],
+  ['closing the document', ({ pipeline }) => pipeline.documentClosed('file:///project/src/file.ts')],
   ['a request', ({ pipeline }) => void pipeline.provide(queryAt('b\n‸'), new AbortController().signal)],
   ['the end of the pipeline', ({ pipeline }) => pipeline.dispose()],
 ])('is stopped by %s', async (_, activity) => {

@@ -3,7 +3,7 @@ import { SecretFiles } from '../../../src/core/completion/secretFiles.js';
 
 const secretFiles = new SecretFiles();
 const isSecret = (path: string, globs: readonly string[] = []): boolean =>
-  secretFiles.includes({ path, uri: `file:///work/${encodeURI(path)}` }, globs);
+  secretFiles.includes({ path, uri: `file:///project/${encodeURI(path)}` }, globs);
 
 describe('SecretFiles', () => {
   it.each([

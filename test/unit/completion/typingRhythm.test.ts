@@ -80,7 +80,7 @@ describe('the delay of a request', () => {
     const { clock, engine, pipeline } = createPipeline();
     pipeline.cursorMoved(queryAt('foo(‸'));
     for (let key = 0; key < 40; key++) {
-      pipeline.documentChanged(key % 2 === 0 ? 'file:///work/src/file.ts' : 'output:log');
+      pipeline.documentChanged(key % 2 === 0 ? 'file:///project/src/file.ts' : 'output:log');
       await clock.advance(10);
     }
     void pipeline.provide(queryAt('foo(‸'), new AbortController().signal);
@@ -88,7 +88,7 @@ describe('the delay of a request', () => {
     expect(engine.calls).toHaveLength(0);
 
     for (let key = 0; key < 40; key++) {
-      pipeline.documentChanged('file:///work/src/file.ts');
+      pipeline.documentChanged('file:///project/src/file.ts');
       await clock.advance(10);
     }
     void pipeline.provide(queryAt('bar(‸'), new AbortController().signal);
