@@ -42,7 +42,7 @@ describe('the packaged extension', () => {
       /^dist\/(?:cli\.js|THIRD-PARTY-NOTICES\.txt)$/,
       /^dist\/node_modules\/onnxruntime-(?:node|common)\/(?:package\.json|dist\/.*\.(?:js|json))$/,
       new RegExp(`^dist/node_modules/onnxruntime-node/${runtime}/[^/]+$`),
-      /^media\/(?:icon\.png|l10n\/[^/]+\.json|walkthrough\/[^/]+\.svg)$/,
+      /^media\/(?:icon\.png|readme\/[^/]+\.png|l10n\/[^/]+\.json|walkthrough\/[^/]+\.svg)$/,
       /^models\/code\/(?:[^/]+\.(?:json|md)|onnx\/[^/]+\.onnx)$/,
     ];
 
