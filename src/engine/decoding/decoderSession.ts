@@ -27,8 +27,8 @@ export interface Prefill {
  * One sequence, not several: requests follow the cursor, so the next prompt nearly always begins like the last one, and
  * a second cache would double the engine's largest block of memory for the rare switch between two files, which costs
  * one prefill. Calls must not overlap. Where a graph quantises the activations of a whole run with one scale
- * (DynamicQuantizeLinear), the probabilities depend a little on how the tokens were spread over runs; with float32, and
- * with a scale per position as in the bundled model, they do not.
+ * (DynamicQuantizeLinear), the probabilities depend on how the tokens were spread over runs; with float32, and with a
+ * scale per position as in the bundled model, only by rounding.
  */
 export class DecoderSession {
   readonly #session: OnnxSession;

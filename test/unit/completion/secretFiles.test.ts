@@ -53,7 +53,7 @@ describe('SecretFiles', () => {
   it('reads the address when the path in the workspace says nothing', () => {
     expect(secretFiles.includes({ path: '', uri: 'file:///home/me/.aws/config' }, [])).toBe(true);
     expect(secretFiles.includes({ path: '', uri: 'file:///c%3A/work/%2Eenv' }, [])).toBe(true);
-    expect(secretFiles.includes({ path: '', uri: 'vscode-notebook-cell:/work/a.ipynb#secret' }, [])).toBe(false);
+    expect(secretFiles.includes({ path: '', uri: 'vscode-notebook-cell:/project/a.ipynb#secret' }, [])).toBe(false);
     expect(secretFiles.includes({ path: '', uri: 'untitled:Untitled-1' }, [])).toBe(false);
     expect(secretFiles.includes({ path: '', uri: 'file:///bad%E0%A4%A/.env' }, [])).toBe(true);
   });
