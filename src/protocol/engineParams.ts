@@ -53,6 +53,7 @@ const sampling: v.GenericSchema<unknown, SamplingOptions> = v.object({
   temperature: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(engineLimits.temperature)),
   topK: integerBetween(0, Number.MAX_SAFE_INTEGER),
   topP: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  minP: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   seed: integerBetween(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
 });
 

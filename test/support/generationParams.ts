@@ -1,7 +1,7 @@
 import type { EngineContract } from '../../src/protocol/engineContract.js';
 
 /** So hot that hardly any token is likelier than another: a trained model's end of text comes late, at the same token each time. */
-const unending = { temperature: 5, topK: 0, topP: 1, seed: 7 };
+const unending = { temperature: 5, topK: 0, topP: 1, minP: 0, seed: 7 };
 
 /** Parameters of a generation at the end of `currentLine` that goes on until `maxNewTokens`, whatever model it is. */
 export function generationParams(

@@ -106,7 +106,7 @@ export const completionConstants = {
 
 /** How the further alternatives are drawn when the user asks for them; the greedy one always comes first. Peer: Copilot's 0.2 to 0.4 for few, more spread for a small model. */
 export const alternativeSampling = [
-  { temperature: 0.6, topK: 0, topP: 0.95, seed: 1 },
-  { temperature: 0.8, topK: 0, topP: 0.95, seed: 2 },
-  { temperature: 0.8, topK: 0, topP: 0.95, seed: 3 },
+  { temperature: 0.6, topK: 0, topP: 0.95, minP: 0, seed: 1 },
+  { temperature: 0.8, topK: 0, topP: 0.95, minP: 0, seed: 2 },
+  { temperature: 0.8, topK: 0, topP: 0.95, minP: 0, seed: 3 },
 ] as const;

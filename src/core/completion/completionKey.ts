@@ -42,6 +42,7 @@ function sharedKey(context: CursorContext, { model, settings, sampling }: KeySco
     sampling.temperature,
     sampling.topK,
     sampling.topP,
+    sampling.minP,
     sampling.seed,
   ];
   return [model.id, model.hash, context.languageId, context.uri, options.join(), context.suffix].join('\0');

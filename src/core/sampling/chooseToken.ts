@@ -6,7 +6,8 @@ import type { SamplingOptions } from './samplingOptions.js';
 /**
  * Chooses the next token. Greedy (temperature 0) takes the largest logit, the lowest id among equals. Otherwise, in
  * this order: divide by the temperature, keep the `topK` most likely, keep the smallest set that reaches `topP` of
- * what is left, draw. One number is taken from `random` per call that is not greedy.
+ * what is left, keep what is at least `minP` times as likely as the likeliest, draw. One number is taken from `random`
+ * per call that is not greedy. `TokenDistribution` shows the same choice as a whole.
  *
  * @param logits one row, [vocabulary]
  * @param allowed ids to choose from, their probabilities renormalised; all when undefined
@@ -18,11 +19,20 @@ export function chooseToken(
   random: Random,
   allowed?: Uint32Array,
 ): number {
-  const { temperature, topK, topP } = options;
-  if (temperature <= 0) return draw(logits, mostLikely(logits, 1, allowed), 1, 0);
+  const kept = keptTokens(logits, options, allowed);
+  return options.temperature <= 0 ? draw(logits, kept, 1, 0) : draw(logits, kept, options.temperature, random());
+}
+
+/** The ids that {@link chooseToken} draws from, in no particular order; those without probability are never drawn. */
+export function keptTokens(
+  logits: Float32Array,
+  { temperature, topK, topP, minP }: SamplingOptions,
+  allowed?: Uint32Array,
+): ArrayLike<number> {
+  if (temperature <= 0) return mostLikely(logits, 1, allowed);
   const candidates = topK > 0 ? mostLikely(logits, topK, allowed) : (allowed ?? allIds(logits.length));
-  const kept = topP < 1 ? nucleus(logits, candidates, temperature, topP) : candidates;
-  return draw(logits, kept, temperature, random());
+  const likely = topP < 1 ? nucleus(logits, candidates, temperature, topP) : candidates;
+  return minP > 0 ? nearLikeliest(logits, likely, temperature, minP) : likely;
 }
 
 function allIds(count: number): Uint32Array {
@@ -54,6 +64,22 @@ function nucleus(
     }
     if (sorted.length < size) return sorted;
   }
+}
+
+/** The candidates whose probability is at least `minP` times the largest one's. */
+function nearLikeliest(
+  logits: Float32Array,
+  candidates: ArrayLike<number>,
+  temperature: number,
+  minP: number,
+): ArrayLike<number> {
+  const maximum = largest(logits, candidates);
+  const kept: number[] = [];
+  for (let index = 0; index < candidates.length; index++) {
+    const id = candidates[index]!;
+    if (weight(logits, id, temperature, maximum) >= minP) kept.push(id);
+  }
+  return kept;
 }
 
 /** Draws an id by its weight; `point` in [0, 1) says where on the line of all weights. */

@@ -42,7 +42,7 @@ const stableModel = fixtureModel('tiny-fp32');
 
 /** Nearly random text: sooner or later, for some seed, everything comes up in it. */
 function randomText(model: LoadedModel, stop: Partial<StopConditions>, seed: number): Promise<GenerationResult> {
-  const sampling = { temperature: 3, topK: 0, topP: 1, seed };
+  const sampling = { temperature: 3, topK: 0, topP: 1, minP: 0, seed };
   return model.generate(request({ sampling, stop: { ...unlimited, maxNewTokens: 100, ...stop } }), ignore, noAbort);
 }
 
@@ -101,7 +101,7 @@ describe('generation', () => {
   it('gives the same text for the same seed, and another for another', async () => {
     const model = await loadedModel(stableModel);
     const sample = async (seed: number): Promise<string> => {
-      const sampling = { temperature: 1.5, topK: 50, topP: 0.95, seed };
+      const sampling = { temperature: 1.5, topK: 50, topP: 0.95, minP: 0.01, seed };
       return (await model.generate(request({ sampling }), ignore, noAbort)).text;
     };
     const [first, again, other] = [await sample(1), await sample(1), await sample(2)];

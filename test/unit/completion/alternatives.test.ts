@@ -18,10 +18,10 @@ describe('when the user asks', () => {
 
     expect(texts(await ask('a‸', explicit))).toEqual(['greedy', 'first', 'second', 'third']);
     expect(engine.calls.map(({ request }) => request.sampling)).toEqual([
-      { temperature: 0, topK: 0, topP: 1, seed: 0 },
-      { temperature: 0.6, topK: 0, topP: 0.95, seed: 1 },
-      { temperature: 0.8, topK: 0, topP: 0.95, seed: 2 },
-      { temperature: 0.8, topK: 0, topP: 0.95, seed: 3 },
+      { temperature: 0, topK: 0, topP: 1, minP: 0, seed: 0 },
+      { temperature: 0.6, topK: 0, topP: 0.95, minP: 0, seed: 1 },
+      { temperature: 0.8, topK: 0, topP: 0.95, minP: 0, seed: 2 },
+      { temperature: 0.8, topK: 0, topP: 0.95, minP: 0, seed: 3 },
     ]);
   });
 

@@ -33,7 +33,7 @@ describe('a request', () => {
         currentLine: 'const a = ',
         suffix: '\nnext();',
       },
-      sampling: { temperature: 0, topK: 0, topP: 1, seed: 0 },
+      sampling: { temperature: 0, topK: 0, topP: 1, minP: 0, seed: 0 },
       stop: { maxNewTokens: 24, singleLine: true, maxLines: 12, stopStrings: [], deadlineMs: 500 },
       tokenHealing: true,
       alternativeCount: 5,

@@ -54,6 +54,7 @@ describe('parameters of the engine', () => {
     ['an empty stop string', { ...generate, stop: { ...stop, stopStrings: [''] } }],
     ['an infinite temperature', { ...generate, sampling: { ...greedy, temperature: Infinity } }],
     ['a negative temperature', { ...generate, sampling: { ...greedy, temperature: -1 } }],
+    ['minP above 1', { ...generate, sampling: { ...greedy, minP: 1.5 } }],
     ['topP above 1', { ...generate, sampling: { ...greedy, topP: 1.5 } }],
     ['a negative number of alternatives', { ...generate, alternativeCount: -1 }],
     ['a missing prompt', { ...generate, prompt: undefined }],

@@ -7,7 +7,7 @@ import { greedy, type SamplingOptions } from '../../../src/core/sampling/samplin
 // Hundreds of cases a property, on machines that may be busy.
 vi.setConfig({ testTimeout: 60_000 });
 
-const plain: SamplingOptions = { temperature: 1, topK: 0, topP: 1, seed: 0 };
+const plain: SamplingOptions = { temperature: 1, topK: 0, topP: 1, minP: 0, seed: 0 };
 const never = (): number => {
   throw new Error('greedy decoding draws nothing');
 };
@@ -58,15 +58,18 @@ describe('greedy choice', () => {
   });
 });
 
-describe.each([greedy, plain, { ...plain, topK: 3 }, { ...plain, topP: 0.5 }])('choice by %o', (options) => {
-  it.each<[string, Float32Array, Uint32Array | undefined]>([
-    ['no logits', new Float32Array(0), undefined],
-    ['nothing but NaN', Float32Array.of(NaN, NaN), undefined],
-    ['nothing allowed', Float32Array.of(1, 2), new Uint32Array(0)],
-  ])('of %s fails', (_, logits, allowed) => {
-    expect(() => chooseToken(logits, options, createRandom(1), allowed)).toThrow(/no token/);
-  });
-});
+describe.each([greedy, plain, { ...plain, topK: 3 }, { ...plain, topP: 0.5 }, { ...plain, minP: 0.5 }])(
+  'choice by %o',
+  (options) => {
+    it.each<[string, Float32Array, Uint32Array | undefined]>([
+      ['no logits', new Float32Array(0), undefined],
+      ['nothing but NaN', Float32Array.of(NaN, NaN), undefined],
+      ['nothing allowed', Float32Array.of(1, 2), new Uint32Array(0)],
+    ])('of %s fails', (_, logits, allowed) => {
+      expect(() => chooseToken(logits, options, createRandom(1), allowed)).toThrow(/no token/);
+    });
+  },
+);
 
 describe('drawing', () => {
   const logits = [1, 0, 2, -1, 0.5];
@@ -93,6 +96,20 @@ describe('drawing', () => {
     expectShares(shares(halving, { topP: 0.8 }), [4 / 7, 2 / 7, 1 / 7, 0]);
   });
 
+  it('keeps what is near the likeliest', () => {
+    const halving = [0.5, 0.25, 0.125, 0.125].map(Math.log);
+
+    expectShares(shares(halving, { minP: 0.3 }), [2 / 3, 1 / 3, 0, 0]);
+    expectShares(shares(halving, { minP: 0.24 }), [0.5, 0.25, 0.125, 0.125]);
+    expectShares(shares([2, 2, 1], { minP: 1 }), [0.5, 0.5, 0]);
+  });
+
+  it('measures nearness after the temperature', () => {
+    const halving = [0.5, 0.25, 0.125, 0.125].map(Math.log);
+
+    expectShares(shares(halving, { minP: 0.3, temperature: 2 }), softmax(halving, 2));
+  });
+
   it('finds a nucleus that is larger than the first few tokens', () => {
     const flat = new Float32Array(1000);
 
@@ -111,10 +128,11 @@ describe('drawing', () => {
   });
 
   it('never draws what has no probability, whatever the number drawn', () => {
+    const probability = fc.double({ min: 0.01, max: 1, noNaN: true });
     const rowAndPoint = fc.tuple(
       fc.array(fc.oneof(fc.float(), fc.constant(-Infinity), fc.constant(NaN)), { minLength: 1 }),
       fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-      fc.record({ topK: fc.nat(4), topP: fc.double({ min: 0.01, max: 1, noNaN: true }) }),
+      fc.record({ topK: fc.nat(4), topP: probability, minP: probability }),
     );
     fc.assert(
       fc.property(rowAndPoint, ([row, point, options]) => {
