@@ -20,7 +20,9 @@ export const layers = {
     packages: [
       'node:*',
       'onnxruntime-node',
+      '@huggingface/jinja',
       '@huggingface/tokenizers',
+      'js-tiktoken/*',
       'vscode-jsonrpc',
       'vscode-jsonrpc/*',
       'protobufjs',

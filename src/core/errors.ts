@@ -18,6 +18,7 @@ export const errorCodes = [
   'model-unsupported',
   'model-untrusted',
   'tokenizer-missing',
+  'tokenizer-too-slow',
   'tokenizer-unsupported',
 ] as const;
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../core/clock.js';
 import type { Log } from '../core/log.js';
 import type { EngineHandlers } from '../protocol/engineContract.js';
+import type { RpcHandlers } from '../protocol/rpcContract.js';
+import type { TokenizersContract } from '../protocol/tokenizersContract.js';
 import { pacedReport } from './decoding/pacedReport.js';
 import { ModelRegistry } from './models/modelRegistry.js';
 import { NativeOnnxRuntime } from './onnx/nativeOnnxRuntime.js';
@@ -10,6 +12,11 @@ import type { OnnxRuntime } from './onnx/onnxRuntime.js';
 export interface EngineDependencies {
   readonly log: Log;
   readonly clock: Clock;
+  /** Answers the requests about tokenizers. */
+  readonly tokenizers: {
+    readonly handlers: RpcHandlers<TokenizersContract>;
+    dispose(): Promise<void>;
+  };
   /** ONNX Runtime; the native one when left out. */
   readonly runtime?: OnnxRuntime;
 }
@@ -19,9 +26,10 @@ export interface EngineDependencies {
  * known here, so `queueMs` and `queueLength` are 0 and the process fills them in. `dispose` frees all models.
  */
 export function createEngineHandlers(dependencies: EngineDependencies): EngineHandlers & { dispose(): Promise<void> } {
-  const { log, clock, runtime = new NativeOnnxRuntime() } = dependencies;
+  const { log, clock, tokenizers, runtime = new NativeOnnxRuntime() } = dependencies;
   const registry = new ModelRegistry(runtime, clock, log);
   return {
+    ...tokenizers.handlers,
     'models/scan': ({ roots }) => registry.scan(roots),
     'models/verify': ({ folder }, { signal }) => registry.verify(folder, signal),
     'models/load': async ({ folder }, { signal }) => (await registry.load(folder, signal)).model.descriptor,
@@ -53,6 +61,8 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
         cachedTokenCount: model.cachedTokenCount,
       })),
     }),
-    dispose: () => registry.dispose(),
+    dispose: async () => {
+      await Promise.all([registry.dispose(), tokenizers.dispose()]);
+    },
   };
 }

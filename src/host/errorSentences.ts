@@ -21,6 +21,7 @@ const sentences: Readonly<Record<GlassboxErrorCode, (t: Translate) => string>> =
   'model-unsupported': (t) => t('This kind of model is not supported.'),
   'model-untrusted': (t) => t('This model is used only in workspaces you trust.'),
   'tokenizer-missing': (t) => t('The tokenizer of the model (tokenizer.json) is missing.'),
+  'tokenizer-too-slow': (t) => t('The tokenizer takes too long over this text.'),
   'tokenizer-unsupported': (t) => t('The tokenizer of the model is not supported.'),
 };
 
@@ -39,6 +40,7 @@ const modelCodes: ReadonlySet<GlassboxErrorCode> = new Set<GlassboxErrorCode>([
   'model-quarantined',
   'model-unsupported',
   'tokenizer-missing',
+  'tokenizer-too-slow',
   'tokenizer-unsupported',
 ]);
 

@@ -5,6 +5,7 @@ import type { PromptParts } from '../core/prompt/promptParts.js';
 import type { StopConditions } from '../core/completion/generation.js';
 import type { EngineContract } from './engineContract.js';
 import type { RpcParamSchemas } from './rpcContract.js';
+import { tokenizersParamSchemas } from './tokenizersParams.js';
 
 /**
  * Bounds of what the engine accepts. They are far above what Glassbox sends and far below what would exhaust the
@@ -70,6 +71,7 @@ const stop: v.GenericSchema<unknown, StopConditions> = v.object({
 
 /** The schema of every method's parameters. Unknown properties are dropped. */
 export const engineParamSchemas: RpcParamSchemas<EngineContract> = {
+  ...tokenizersParamSchemas,
   'models/scan': v.object({ roots: v.pipe(v.array(root), v.maxLength(engineLimits.modelRoots)) }),
   'models/verify': v.object(target),
   'models/load': v.object(target),

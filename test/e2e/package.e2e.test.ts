@@ -38,7 +38,7 @@ describe('the packaged extension', () => {
       /^\.vsixmanifest$/,
       /^package(?:\.nls(?:\.ko)?)?\.json$/,
       /^(?:readme\.md|changelog\.md|LICENSE\.txt)$/,
-      /^dist\/(?:extension|engine|watchdogWorker)\.cjs$/,
+      /^dist\/(?:extension|engine|watchdogWorker|tokenizerWorker)\.cjs$/,
       /^dist\/(?:cli\.js|THIRD-PARTY-NOTICES\.txt)$/,
       /^dist\/node_modules\/onnxruntime-(?:node|common)\/(?:package\.json|dist\/.*\.(?:js|json))$/,
       new RegExp(`^dist/node_modules/onnxruntime-node/${runtime}/[^/]+$`),

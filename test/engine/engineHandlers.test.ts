@@ -5,6 +5,7 @@ import { bundledModel, copyOfModel, editCard, fixtureModel, fixtureModels, noAbo
 import { systemClock } from '../../src/core/clock.js';
 import { createEngineHandlers } from '../../src/engine/engineHandlers.js';
 import { NativeOnnxRuntime } from '../../src/engine/onnx/nativeOnnxRuntime.js';
+import { createTokenizerHandlers } from '../../src/engine/tokenizers/tokenizerHandlers.js';
 import type { OnnxRuntime } from '../../src/engine/onnx/onnxRuntime.js';
 import { generationParams } from '../support/generationParams.js';
 import { settledError } from '../support/settledError.js';
@@ -36,7 +37,8 @@ class CountingRuntime implements OnnxRuntime {
 }
 
 function handlersWith(runtime: OnnxRuntime = new NativeOnnxRuntime()): ReturnType<typeof createEngineHandlers> {
-  const handlers = createEngineHandlers({ log: silentLog, clock: systemClock(globalThis), runtime });
+  const tokenizers = { handlers: createTokenizerHandlers(), dispose: async () => undefined };
+  const handlers = createEngineHandlers({ log: silentLog, clock: systemClock(globalThis), tokenizers, runtime });
   onTestFinished(() => handlers.dispose());
   return handlers;
 }

@@ -6,7 +6,7 @@ const distFolder = path.resolve(import.meta.dirname, '../../dist');
 
 /** Absolute path of the engine that ships. Throws, saying what to run, when it was not built. */
 export function builtEngine(): string {
-  for (const name of ['engine.cjs', 'watchdogWorker.cjs']) {
+  for (const name of ['engine.cjs', 'watchdogWorker.cjs', 'tokenizerWorker.cjs']) {
     if (!existsSync(path.join(distFolder, name)))
       throw new Error(`dist/${name} is missing: run "npm run build" first.`);
   }

@@ -1,5 +1,6 @@
 import type { GenerationResult } from '../../src/core/completion/generation.js';
 import { GlassboxError, throwIfAborted } from '../../src/core/errors.js';
+import { createTokenizerHandlers } from '../../src/engine/tokenizers/tokenizerHandlers.js';
 import type { ModelDescriptor } from '../../src/core/model/modelDescriptor.js';
 import type { EngineHandlers } from '../../src/protocol/engineContract.js';
 
@@ -14,6 +15,7 @@ const stepMs = 5;
 /** Handlers without a model, for tests of the process around them. */
 export function createScriptedHandlers(): EngineHandlers & { dispose(): Promise<void> } {
   return {
+    ...createTokenizerHandlers(),
     'models/scan': async ({ roots }) => roots.map(({ path }) => describe(path)),
     'models/verify': async ({ folder }) => ({ descriptor: describe(folder), checks: [], ok: true }),
     'models/load': async ({ folder }) => describe(folder),

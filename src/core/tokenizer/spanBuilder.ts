@@ -1,5 +1,7 @@
 import { encodeUtf8 } from '../text/utf8.js';
 import { Utf8Offsets } from '../text/utf8Offsets.js';
+import type { TokenColumns } from './tokenColumns.js';
+import { collectVocabulary, type TokenFacts } from './tokenFacts.js';
 import type { TokenSpan } from './tokenSpan.js';
 import type { TokenTable } from './tokenTable.js';
 
@@ -33,10 +35,30 @@ export class SpanBuilder {
     this.#byteEnds.pop();
   }
 
+  /** All tokens added, in columns. */
+  columns(facts: TokenFacts): TokenColumns {
+    const byteLength = this.#close();
+    const count = this.#ids.length;
+    const starts = new Uint32Array(count);
+    const ends = new Uint32Array(count);
+    const byteEnds = Uint32Array.from(this.#byteEnds);
+    const byteStarts = new Uint32Array(count);
+    let start = 0;
+    for (let token = 0; token < count; token++) {
+      const byteEnd = byteEnds[token]!;
+      starts[token] = start;
+      byteStarts[token] = token === 0 ? 0 : byteEnds[token - 1]!;
+      start = byteEnd === byteLength ? this.#text.length : this.#offsets.utf16At(byteEnd);
+      ends[token] = start;
+    }
+    const ids = Uint32Array.from(this.#ids);
+    return { ids, starts, ends, byteStarts, byteEnds, ...collectVocabulary(ids, this.#table, facts) };
+  }
+
   /** The spans of all tokens added. */
   spans(): TokenSpan[] {
     const bytes = encodeUtf8(this.#text);
-    if (this.#byteEnds.length > 0) this.#byteEnds[this.#byteEnds.length - 1] = bytes.length;
+    this.#close();
     let byteStart = 0;
     let start = 0;
     return this.#ids.map((id, index) => {
@@ -56,5 +78,12 @@ export class SpanBuilder {
       start = end;
       return span;
     });
+  }
+
+  /** Lets the last token end with the text; returns where that is, in bytes. */
+  #close(): number {
+    const { byteLength } = this.#offsets;
+    if (this.#byteEnds.length > 0) this.#byteEnds[this.#byteEnds.length - 1] = byteLength;
+    return byteLength;
   }
 }

@@ -4,11 +4,14 @@ import { configuredNormalizer } from './configuredNormalizer.js';
 import { withoutControlTokens } from './controlTokens.js';
 import { NormalizedText } from './normalizedText.js';
 import { SpanBuilder } from './spanBuilder.js';
+import type { TokenColumns } from './tokenColumns.js';
+import { FileTokenFacts, type TokenFacts } from './tokenFacts.js';
 import { placeTokens } from './tokenPlacement.js';
 import type { TokenSpan } from './tokenSpan.js';
 import { TokenTable } from './tokenTable.js';
 import { parseTokenizerFile, type AddedToken, type TokenizerFile } from './tokenizerFile.js';
 import type { TokenizerLibrary, TokenizerLibraryFactory } from './tokenizerLibrary.js';
+import type { ControlTokenReading } from './tokenizerSource.js';
 import { WordEncoder } from './wordEncoder.js';
 
 /** A stretch of a text that is an added token, or the words of ordinary text. */
@@ -25,14 +28,24 @@ type Section =
       readonly words: readonly string[];
     };
 
+/** What a {@link TextTokenizer} may be told beside its files. */
+export interface TextTokenizerOptions {
+  /** What the letters of a control token (`<|endoftext|>`) in a text become; `text` when left out. */
+  readonly controlTokens?: ControlTokenReading;
+  /** What is known of each token beyond its bytes; read from the tokenizer file when left out. */
+  readonly facts?: TokenFacts;
+}
+
 /**
- * Text to tokens, with ids from the library and places of our own. Everything is ordinary text to it: a file that
- * contains the letters of a control token (`<|endoftext|>`) gets ordinary tokens for them. To put a control token into
- * a prompt, take its id from `table.specialId`. No token is added at the ends. Lone surrogates are encoded as U+FFFD.
+ * Text to tokens, with ids from the library and places of our own. Everything is ordinary text to it, unless it is told
+ * otherwise: a file that contains the letters of a control token gets ordinary tokens for them. To put a control token
+ * into a prompt, take its id from `table.specialId`. No token is added at the ends. Lone surrogates are encoded as
+ * U+FFFD.
  */
 export class TextTokenizer {
   /** What the ids stand for. */
   readonly table: TokenTable;
+  readonly #facts: TokenFacts;
   readonly #library: TokenizerLibrary;
   readonly #wordEncoder: WordEncoder;
   readonly #fusesUnknown: boolean;
@@ -46,10 +59,16 @@ export class TextTokenizer {
    * @param createLibrary makes the library's tokenizer; called once
    * @throws GlassboxError `tokenizer-unsupported` when the file is not one, or of a kind that is not supported.
    */
-  constructor(tokenizer: unknown, config: object, createLibrary: TokenizerLibraryFactory) {
+  constructor(
+    tokenizer: unknown,
+    config: object,
+    createLibrary: TokenizerLibraryFactory,
+    { controlTokens = 'text', facts }: TextTokenizerOptions = {},
+  ) {
     const file = parseTokenizerFile(tokenizer);
-    const plainFile = withoutControlTokens(file);
+    const plainFile = controlTokens === 'text' ? withoutControlTokens(file) : file;
     this.table = new TokenTable(file);
+    this.#facts = facts ?? new FileTokenFacts(file);
     this.#library = createOrReport(plainFile, config, createLibrary);
     this.#wordEncoder = new WordEncoder(this.#library, this.table);
     this.#fusesUnknown = file.model.type === 'Unigram' || file.model.fuse_unk === true;
@@ -89,6 +108,15 @@ export class TextTokenizer {
    * the last one. Empty when the text has no token at all.
    */
   spans(text: string): TokenSpan[] {
+    return this.#build(text).spans();
+  }
+
+  /** The same tokens and places as {@link spans}, in columns. */
+  columns(text: string): TokenColumns {
+    return this.#build(text).columns(this.#facts);
+  }
+
+  #build(text: string): SpanBuilder {
     const builder = new SpanBuilder(text, this.table);
     for (const section of this.#sections(text)) {
       if (section.addedTokenId !== undefined) {
@@ -106,7 +134,7 @@ export class TextTokenizer {
         previous = token.id;
       }
     }
-    return builder.spans();
+    return builder;
   }
 
   /** The library makes one unknown token of several in a row, across words too. */

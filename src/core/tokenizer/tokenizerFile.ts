@@ -23,6 +23,7 @@ const modelSchema = v.looseObject({
   continuing_subword_prefix: v.nullish(v.string()),
   fuse_unk: v.nullish(v.boolean()),
   ignore_merges: v.nullish(v.boolean()),
+  byte_fallback: v.nullish(v.boolean()),
 });
 
 const tokenizerFileSchema = v.looseObject({

@@ -1,14 +1,9 @@
-import * as tokenizers from '@huggingface/tokenizers';
 import { GlassboxError } from '../../core/errors.js';
 import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/model/modelCard.js';
 import { readPromptTokens, type PromptTokens } from '../../core/prompt/promptTokens.js';
 import { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
-import type { TokenizerLibrary } from '../../core/tokenizer/tokenizerLibrary.js';
-
-/** The library's declarations import without file extensions, which this project's module resolution cannot follow. */
-const { Tokenizer } = tokenizers as unknown as {
-  readonly Tokenizer: new (tokenizer: object, config: object) => TokenizerLibrary;
-};
+import { libraryFactory } from '../tokenizers/libraryTokenizer.js';
+import { parseTokenizerConfig, parseTokenizerJson } from '../tokenizers/parseTokenizerJson.js';
 
 /** A model's tokenizer, and the control tokens that its card names. */
 export interface ModelTokenizer {
@@ -28,11 +23,10 @@ export function createModelTokenizer(
   tokenizerJson: Uint8Array,
   configJson: Uint8Array | undefined,
 ): ModelTokenizer {
-  const config = configJson === undefined ? {} : parseJson(configJson, 'tokenizer_config.json');
   const tokenizer = new TextTokenizer(
-    parseJson(tokenizerJson, tokenizerFileName),
-    typeof config === 'object' && config !== null ? config : {},
-    (file, settings) => new Tokenizer(file, settings),
+    parseTokenizerJson(tokenizerJson, tokenizerFileName),
+    parseTokenizerConfig(configJson),
+    libraryFactory,
   );
   const { table } = tokenizer;
   if (table.kind !== 'byte-level') {
@@ -44,12 +38,4 @@ export function createModelTokenizer(
     'model-card-invalid',
     `${cardFileName}: "${reading.field}" names the token "${reading.name}", which ${tokenizerFileName} does not have.`,
   );
-}
-
-function parseJson(bytes: Uint8Array, name: string): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw new GlassboxError('tokenizer-unsupported', `${name} is not valid JSON: ${(error as Error).message}.`);
-  }
 }

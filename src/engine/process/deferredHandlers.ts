@@ -29,6 +29,11 @@ export function deferHandlers(ready: Promise<EngineHandlers>): EngineHandlers {
     'completion/prefill': defer('completion/prefill'),
     'tokens/encode': defer('tokens/encode'),
     'tokens/score': defer('tokens/score'),
+    'tokenizers/list': defer('tokenizers/list'),
+    'tokenizers/describe': defer('tokenizers/describe'),
+    'tokenizers/encode': defer('tokenizers/encode'),
+    'tokenizers/replay': defer('tokenizers/replay'),
+    'tokenizers/renderChat': defer('tokenizers/renderChat'),
     'engine/state': defer('engine/state'),
   };
 }

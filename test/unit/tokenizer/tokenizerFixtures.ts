@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as tokenizers from '@huggingface/tokenizers';
 import { decodeUtf8, encodeUtf8 } from '../../../src/core/text/utf8.js';
 import { byteAlphabet } from '../../../src/core/tokenizer/byteAlphabet.js';
-import { TextTokenizer } from '../../../src/core/tokenizer/textTokenizer.js';
+import { TextTokenizer, type TextTokenizerOptions } from '../../../src/core/tokenizer/textTokenizer.js';
 import type { TokenizerLibrary, TokenizerLibraryFactory } from '../../../src/core/tokenizer/tokenizerLibrary.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -33,8 +33,8 @@ export function referenceIds(reference: ReferenceTokenizer, text: string): numbe
 }
 
 /** Our tokenizer over a tokenizer file. */
-export function textTokenizer(json: object, config: object = {}): TextTokenizer {
-  return new TextTokenizer(json, config, createLibrary);
+export function textTokenizer(json: object, config: object = {}, options: TextTokenizerOptions = {}): TextTokenizer {
+  return new TextTokenizer(json, config, createLibrary, options);
 }
 
 /** The tokenizer of the bundled code model: byte-level BPE with 8,192 tokens. */
