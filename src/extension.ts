@@ -26,11 +26,13 @@ import { modelNotices } from './host/models/modelNotices.js';
 import { ModelPicker } from './host/models/modelPicker.js';
 import { modelRoots } from './host/models/modelRoots.js';
 import { LanguageNames } from './host/settings/languageNames.js';
+import { EditorFocus } from './host/panels/editorFocus.js';
 import { SettingsReader } from './host/settings/settingsReader.js';
 import { SettingsWriter } from './host/settings/settingsWriter.js';
 import { StatusItem } from './host/status/statusItem.js';
 import { readStatus } from './host/status/statusReader.js';
 import type { StatusInputs } from './host/status/statusView.js';
+import { tokenizationLabPanel } from './host/tokenizationLab/tokenizationLabPanel.js';
 import type { Translate } from './host/translate.js';
 import type { EngineStatus } from './supervisor/engineStatus.js';
 import { forkedEngine } from './supervisor/forkedEngine.js';
@@ -91,6 +93,9 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   const engineView = new EngineStateView(t('Engine State'), () =>
     readEngineReport({ supervisor, catalog, requests, log, t }),
   );
+  const focus = new EditorFocus(clock);
+  const environment = { extensionUri: ground.context.extensionUri, log, t };
+  const tokenizationLab = tokenizationLabPanel({ engine: supervisor, catalog, focus }, environment);
   const snoozedMinutes = (): number => snooze.remainingMinutes;
   const handlers = commandHandlers({
     channel: ground.channel,
@@ -102,6 +107,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     snooze,
     status: readInputs,
     whyNothing: { pipeline, requests, queries, languageNames, snoozedMinutes, t },
+    tokenizationLab,
     t,
   });
   return vscode.Disposable.from(
@@ -113,7 +119,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     ),
     followDocuments(pipeline, queries, composition),
     followState({ supervisor, catalog, settings, notices, refreshStatus, t }),
-    ...[engineView, statusItem, snooze, pipeline, languageNames, settings],
+    ...[tokenizationLab, focus, engineView, statusItem, snooze, pipeline, languageNames, settings],
   );
 }
 

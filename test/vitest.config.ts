@@ -30,6 +30,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'webview',
+          include: ['test/webview/**/*.test.ts'],
+          setupFiles: ['test/support/networkGuard.ts'],
+          globalSetup: ['test/webview/prepare.ts'],
+          // One browser at a time: frames are measured.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/prepare.ts'],

@@ -1,9 +1,9 @@
-// npm run build [-- --production]: makes dist/ from src/, and refuses bundles that cross a layer.
+// npm run build [-- --production]: makes dist/ from src/ and webview/, and refuses bundles that cross a layer.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { bundles, bundleViolations } from './bundles.mjs';
+import { bundles, bundleViolations, sizeViolations } from './bundles.mjs';
 import { main, root } from './terminal.mjs';
 
 /** An ES module has no `require`, but the CommonJS packages inside it call one for Node's own modules. */
@@ -28,9 +28,9 @@ async function makeBundle(bundle, production) {
     format: bundle.format,
     external: [...bundle.external],
     bundle: true,
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
+    platform: bundle.platform,
+    target: bundle.platform === 'node' ? 'node20' : 'es2022',
+    mainFields: bundle.platform === 'node' ? ['module', 'main'] : ['browser', 'module', 'main'],
     minify: production,
     sourcemap: production ? false : 'linked',
     legalComments: 'none',
@@ -49,14 +49,17 @@ async function makeBundle(bundle, production) {
  *
  * @param {{ production?: boolean }} [options]
  * @returns {Promise<import('esbuild').Metafile[]>} What went into each.
- * @throws Error that lists every forbidden input, when a bundle crosses a layer.
+ * @throws Error that lists every forbidden input, when a bundle crosses a layer, and every bundle over its budget.
  */
 export async function makeBundles({ production = false } = {}) {
   const present = bundles.filter(({ entry }) => existsSync(path.join(root, entry)));
   const made = await Promise.all(
     present.map(async (bundle) => ({ bundle, metafile: await makeBundle(bundle, production) })),
   );
-  const violations = made.flatMap(({ bundle, metafile }) => bundleViolations(bundle, metafile));
+  const violations = made.flatMap(({ bundle, metafile }) => [
+    ...bundleViolations(bundle, metafile),
+    ...(production ? sizeViolations(bundle, metafile) : []),
+  ]);
   if (violations.length > 0) throw new Error(violations.join('\n'));
   return made.map(({ metafile }) => metafile);
 }

@@ -1,4 +1,5 @@
 import { isBuiltin } from 'node:module';
+import { panels } from './layers.mjs';
 
 /**
  * What esbuild makes, and what may be in it.
@@ -6,10 +7,33 @@ import { isBuiltin } from 'node:module';
  * @typedef {object} Bundle
  * @property {string} entry Source file, relative to the repository.
  * @property {string} outfile
- * @property {'cjs' | 'esm'} format
+ * @property {'cjs' | 'esm' | 'iife'} format
+ * @property {'node' | 'browser'} platform
  * @property {readonly string[]} external Packages that are resolved at run time.
  * @property {readonly string[]} forbidden Beginnings of input paths, or names of packages, that must not be inside.
+ * @property {number} [maxBytes] Budget of the minified bundle, checked when it is made for a package.
  */
+
+/**
+ * The bundle of a panel. One panel, one script: a page loads nothing that it does not use, and its content security
+ * policy allows no second file.
+ *
+ * @param {string} panel
+ * @returns {Bundle}
+ */
+const panelBundle = (panel) => ({
+  entry: `webview/${panel}/main.ts`,
+  outfile: `dist/webview/${panel}.js`,
+  format: 'iife',
+  platform: 'browser',
+  external: [],
+  forbidden: [
+    ...['src/host/', 'src/engine/', 'src/supervisor/', 'src/cli', 'src/build/', 'src/extension.ts'],
+    ...panels.filter((other) => other !== panel).map((other) => `webview/${other}/`),
+    ...['vscode', 'onnxruntime-node', '@huggingface/', 'protobufjs', 'js-tiktoken'],
+  ],
+  maxBytes: 400_000,
+});
 
 /** @type {readonly Bundle[]} */
 export const bundles = [
@@ -17,6 +41,7 @@ export const bundles = [
     entry: 'src/extension.ts',
     outfile: 'dist/extension.cjs',
     format: 'cjs',
+    platform: 'node',
     external: ['vscode'],
     forbidden: [
       'src/engine/',
@@ -27,19 +52,31 @@ export const bundles = [
       '@xenova/',
       'protobufjs',
       'js-tiktoken',
+      'webview/',
     ],
   },
   {
     entry: 'src/engine/main.ts',
     outfile: 'dist/engine.cjs',
     format: 'cjs',
+    platform: 'node',
     external: ['onnxruntime-node'],
-    forbidden: ['src/host/', 'src/supervisor/', 'src/cli', 'src/build/', 'src/extension.ts', 'vscode', 'js-tiktoken'],
+    forbidden: [
+      'src/host/',
+      'src/supervisor/',
+      'src/cli',
+      'src/build/',
+      'src/extension.ts',
+      'webview/',
+      'vscode',
+      'js-tiktoken',
+    ],
   },
   {
     entry: 'src/engine/tokenizers/tokenizerWorker.ts',
     outfile: 'dist/tokenizerWorker.cjs',
     format: 'cjs',
+    platform: 'node',
     external: [],
     forbidden: ['src/host/', 'src/supervisor/', 'src/cli', 'src/build/', 'vscode', 'onnxruntime-node'],
   },
@@ -47,6 +84,7 @@ export const bundles = [
     entry: 'src/engine/process/watchdogWorker.ts',
     outfile: 'dist/watchdogWorker.cjs',
     format: 'cjs',
+    platform: 'node',
     external: [],
     forbidden: ['src/host/', 'src/supervisor/', 'src/cli', 'src/build/', 'vscode', 'onnxruntime-node'],
   },
@@ -54,12 +92,14 @@ export const bundles = [
     entry: 'src/cli.ts',
     outfile: 'dist/cli.js',
     format: 'esm',
+    platform: 'node',
     external: [],
     forbidden: [
       'src/host/',
       'src/engine/',
       'src/build/',
       'src/extension.ts',
+      'webview/',
       'vscode',
       'onnxruntime-node',
       '@huggingface/',
@@ -67,6 +107,7 @@ export const bundles = [
       'js-tiktoken',
     ],
   },
+  ...panels.map(panelBundle),
 ];
 
 /**
@@ -83,7 +124,7 @@ export function bundleViolations(bundle, metafile) {
   const inputs = Object.keys(output.inputs).filter((input) => bundle.forbidden.some((rule) => matches(input, rule)));
   const imports = output.imports
     .map(({ path }) => path)
-    .filter((path) => !path.startsWith('node:') && !isBuiltin(path) && !bundle.external.includes(path));
+    .filter((path) => !bundle.external.includes(path) && !(bundle.platform === 'node' && isBuiltin(path)));
   return [
     ...inputs.map((input) => `${bundle.outfile} must not contain ${input}.`),
     ...imports.map((path) => `${bundle.outfile} must not import ${path} at run time.`),
@@ -91,10 +132,20 @@ export function bundleViolations(bundle, metafile) {
 }
 
 /**
+ * @param {Bundle} bundle
+ * @param {import('esbuild').Metafile} metafile Of the minified bundle.
+ * @returns {string[]} A sentence when the bundle is over its budget.
+ */
+export function sizeViolations({ outfile, maxBytes = Infinity }, metafile) {
+  const bytes = metafile.outputs[outfile]?.bytes ?? 0;
+  return bytes > maxBytes ? [`${outfile} has ${bytes} bytes; its budget is ${maxBytes}.`] : [];
+}
+
+/**
  * @param {string} input Path of a file in the bundle.
- * @param {string} rule Beginning of a path below `src`, a package name, or a scope such as `@huggingface/`.
+ * @param {string} rule Beginning of a path below `src` or `webview`, a package name, or a scope such as `@huggingface/`.
  */
 function matches(input, rule) {
-  if (rule.startsWith('src/')) return input.startsWith(rule);
+  if (rule.startsWith('src/') || rule.startsWith('webview/')) return input.startsWith(rule);
   return input.includes(`node_modules/${rule.endsWith('/') ? rule : `${rule}/`}`);
 }

@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 import { layerZones, packageRules } from './lint/layerRules.mjs';
 import { coreRules, shippedRules } from './lint/shippedRules.mjs';
 
-const shipped = { files: ['src/**/*.ts'], ignores: ['src/build/**'] };
+const shipped = { files: ['src/**/*.ts', 'webview/**/*.ts'], ignores: ['src/build/**'] };
 
 /** Rules that hold in every file of the repository. @type {import('eslint').Linter.RulesRecord} */
 const everywhere = {
@@ -64,7 +64,7 @@ const docstrings = {
 /**
  * The lint configuration of a source tree laid out like this repository.
  *
- * @param {string} root Absolute folder that holds `src` and `test`.
+ * @param {string} root Absolute folder that holds `src`, `webview` and `test`.
  */
 export function createLintConfig(root) {
   return defineConfig(

@@ -7,6 +7,15 @@
  *   modules except those that open sockets.
  */
 
+/** The panels: each is a folder below `webview/`, a bundle and a layer of its own, so that none leans on another. */
+export const panels = ['tokenizationLab'];
+
+/** @type {Layer} */
+const panelLayer = {
+  may: ['src/core', 'src/protocol', 'webview/boot', 'webview/controls', 'webview/charts'],
+  packages: ['lit', 'lit/*', 'valibot'],
+};
+
 /** @type {Readonly<Record<string, Layer>>} */
 export const layers = {
   'src/core': { may: [], packages: ['valibot', 'picomatch'] },
@@ -32,6 +41,17 @@ export const layers = {
   },
   'src/host': { may: ['src/core', 'src/protocol', 'src/supervisor'], packages: ['vscode', 'node:*', 'valibot'] },
   'src/cli': { may: ['src/core', 'src/protocol', 'src/supervisor'], packages: ['node:*', 'commander', 'valibot'] },
+  'webview/boot': {
+    may: ['src/core', 'src/protocol'],
+    packages: ['lit', 'lit/*', 'valibot', 'vscode-jsonrpc/browser'],
+  },
+  // Controls and charts know neither the protocol nor the page: labels and data are handed in.
+  'webview/controls': { may: [], packages: ['lit', 'lit/*', '@vscode/webview-ui-toolkit'] },
+  'webview/charts': {
+    may: ['src/core'],
+    packages: ['lit', 'lit/*', 'd3-scale', 'd3-scale-chromatic', 'd3-interpolate'],
+  },
+  ...Object.fromEntries(panels.map((panel) => [`webview/${panel}`, panelLayer])),
 };
 
 /** The two composition roots: they may build what they name, and nothing imports them. @type {typeof layers} */

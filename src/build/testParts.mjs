@@ -49,6 +49,10 @@ export const testParts = [
   vitestPart('unit', 'Unit tests'),
   { ...vitestPart('engine', 'Engine tests: the real runtime and the bundled model'), systemTools: ['strace'] },
   {
+    ...vitestPart('webview', 'Panel tests: the real pages in a real browser'),
+    systemTools: ['chromium', 'koreanFont'],
+  },
+  {
     ...vitestPart('e2e', 'End-to-end tests: a real VS Code in a real browser'),
     needsEditor: true,
     systemTools: ['chromium', 'koreanFont'],

@@ -25,6 +25,7 @@ export interface CommandServices {
   readonly snooze: Snooze;
   readonly status: () => StatusInputs;
   readonly whyNothing: WhyNothingDeps;
+  readonly tokenizationLab: { show(): void };
   readonly t: Translate;
 }
 
@@ -38,6 +39,7 @@ export function commandHandlers(services: CommandServices): CommandHandlers {
     [commandIds.snoozeCompletion]: (minutes) => snoozeCompletion(snooze, minutes, t),
     [commandIds.explainNothing]: () => explainNothing(whyNothing),
     [commandIds.chooseModel]: () => modelPicker.show(),
+    [commandIds.openLab]: () => services.tokenizationLab.show(),
     [commandIds.restartEngine]: () => restartEngine(services),
     [commandIds.showState]: () => engineView.show(),
     [commandIds.showLog]: () => channel.show(),

@@ -6,6 +6,7 @@ export const commandIds = {
   snoozeCompletion: 'glassbox.completion.snoozeCompletion',
   explainNothing: 'glassbox.completion.explainNothing',
   chooseModel: 'glassbox.models.chooseModel',
+  openLab: 'glassbox.tokens.openLab',
   restartEngine: 'glassbox.engine.restartEngine',
   showState: 'glassbox.engine.showState',
   showLog: 'glassbox.log.showLog',

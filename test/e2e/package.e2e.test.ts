@@ -39,6 +39,7 @@ describe('the packaged extension', () => {
       /^package(?:\.nls(?:\.ko)?)?\.json$/,
       /^(?:readme\.md|changelog\.md|LICENSE\.txt)$/,
       /^dist\/(?:extension|engine|watchdogWorker|tokenizerWorker)\.cjs$/,
+      /^dist\/webview\/[A-Za-z]+\.js$/,
       /^dist\/(?:cli\.js|THIRD-PARTY-NOTICES\.txt)$/,
       /^dist\/node_modules\/onnxruntime-(?:node|common)\/(?:package\.json|dist\/.*\.(?:js|json))$/,
       new RegExp(`^dist/node_modules/onnxruntime-node/${runtime}/[^/]+$`),

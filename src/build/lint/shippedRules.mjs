@@ -1,4 +1,4 @@
-// Rules for what ships: src without src/build.
+// Rules for what ships: src without src/build, and webview.
 
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
 const noBarrel = { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that declares it.' };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type * as vscode from 'vscode';
 import type { EditorServer } from './editorServer.js';
 import { extensionId, screenshotFolder } from './places.js';
@@ -41,6 +41,20 @@ export class Workbench {
     await page.goto(server.url(folder, path.join(folder, openFile)));
     await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
     return new Workbench(page, server, folder);
+  }
+
+  /** Ends the window and opens a new one on the same folder, as after a restart of the editor. */
+  async restart(): Promise<Workbench> {
+    const url = this.page.url();
+    // Leaving lets the editor write down what it keeps.
+    await this.page.goto('about:blank');
+    const page = await this.page.context().newPage();
+    await this.page.close();
+    this.#server.forgetDriver(this.folder);
+    await page.goto(url);
+    const workbench = new Workbench(page, this.#server, this.folder);
+    await workbench.#extensionIsActive();
+    return workbench;
   }
 
   async #extensionIsActive(): Promise<void> {
@@ -87,6 +101,12 @@ export class Workbench {
     await this.page.locator(`.monaco-editor.focused[data-uri$="${name}"]`).waitFor();
     // Through the keyboard: a selection set by the API could arrive after the first keys.
     await this.press('Control+End');
+  }
+
+  /** Gives the keyboard to the editor that shows a file. */
+  async focusEditor(name: string): Promise<void> {
+    await this.page.locator(`.monaco-editor[data-uri$="${name}"] .view-lines`).first().click();
+    await this.page.locator(`.monaco-editor.focused[data-uri$="${name}"]`).waitFor();
   }
 
   /** Types like a person, one key after the other. */
@@ -167,6 +187,11 @@ export class Workbench {
   /** Glassbox's item in the status bar; its accessible name says the state in a sentence. */
   statusItem(): Locator {
     return this.page.locator(`.statusbar-item[id^="${extensionId}"]`);
+  }
+
+  /** The page of the panel on the screen. */
+  panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
   /** Keeps a picture of the window in `out/e2e/`. */

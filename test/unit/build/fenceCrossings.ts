@@ -20,6 +20,9 @@ export const targets: Readonly<Record<string, string>> = {
   'src/cli/print.ts': '/** Prints. */\nexport function print(): number {\n  return 1;\n}\n',
   'src/host/allowed.ts': `import { count } from '../core/count.js';\nimport { start } from '../supervisor/start.js';\n\ncount();\nstart();\n`,
   'src/engine/allowed.ts': `import { readFileSync } from 'node:fs';\nimport { channel } from '../protocol/channel.js';\n\nchannel();\nreadFileSync('x');\n`,
+  'webview/boot/page.ts': '/** Opens. */\nexport function page(): number {\n  return 1;\n}\n',
+  'webview/charts/bars.ts': '/** Draws. */\nexport function bars(): number {\n  return 1;\n}\n',
+  'webview/tokenizationLab/allowed.ts': `import { nothing } from 'lit';\nimport { count } from '../../src/core/count.js';\nimport { channel } from '../../src/protocol/channel.js';\nimport { bars } from '../charts/bars.js';\n\ndocument.append(nothing.toString());\ncount();\nchannel();\nbars();\n`,
 };
 
 const sideways = 'TS6307';
@@ -85,6 +88,32 @@ export const crossings: readonly Crossing[] = [
   { file: 'src/host/toRuntime.ts', source: `import 'onnxruntime-node';\n`, rule: restrictedPackage },
   { file: 'src/cli/toRuntime.ts', source: `import 'onnxruntime-node';\n`, rule: restrictedPackage },
   { file: 'src/engine/toNetwork.ts', source: use('get', 'node:https'), rule: restrictedPackage },
+  {
+    file: 'webview/boot/toHost.ts',
+    source: use('panel', '../../src/host/panel.js'),
+    rule: restrictedPath,
+    compiler: 'TS6059',
+  },
+  {
+    file: 'src/host/toPage.ts',
+    source: use('page', '../../webview/boot/page.js'),
+    rule: restrictedPath,
+    compiler: 'TS6059',
+  },
+  { file: 'webview/charts/toPage.ts', source: use('page', '../boot/page.js'), rule: restrictedPath },
+  { file: 'webview/charts/toProtocol.ts', source: `import 'vscode-jsonrpc';\n`, rule: restrictedPackage },
+  {
+    file: 'webview/boot/toNode.ts',
+    source: use('readFileSync', 'node:fs'),
+    rule: restrictedPackage,
+    compiler: 'TS(2307|2591)',
+  },
+  {
+    file: 'webview/tokenizationLab/toToolkit.ts',
+    source: `import '@vscode/webview-ui-toolkit';\n`,
+    rule: restrictedPackage,
+  },
+  { file: 'webview/tokenizationLab/toNetwork.ts', source: `void fetch('/');\n`, rule: 'no-restricted-globals' },
   { file: 'src/host/toNetwork.ts', source: `void fetch('http://localhost');\n`, rule: 'no-restricted-globals' },
   {
     file: 'src/core/cycleA.ts',

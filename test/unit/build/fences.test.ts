@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { ESLint } from 'eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bundles, bundleViolations } from '../../../src/build/bundles.mjs';
+import { bundles, bundleViolations, sizeViolations } from '../../../src/build/bundles.mjs';
 import { createLintConfig } from '../../../src/build/eslint.config.mjs';
-import { writeSourceTree } from '../../support/sourceTree.js';
+import { projectFolders, writeSourceTree } from '../../support/sourceTree.js';
 import { crossings, targets } from './fenceCrossings.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -15,9 +15,8 @@ describe('fence 1: project references', () => {
 
   beforeAll(() => {
     const tree = writeSourceTree('fence-types', { ...targets, ...contents() });
-    const layers = ['core', 'protocol', 'supervisor', 'engine', 'host', 'cli'].map((layer) => `src/${layer}`);
     const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
-    compilerOutput = spawnSync(process.execPath, [compiler, '-b', '--pretty', 'false', ...layers], {
+    compilerOutput = spawnSync(process.execPath, [compiler, '-b', '--pretty', 'false', ...projectFolders], {
       cwd: tree,
       encoding: 'utf8',
     }).stdout;
@@ -38,7 +37,7 @@ describe('fence 2: lint rules', () => {
   beforeAll(async () => {
     const tree = writeSourceTree('fence-lint', { ...targets, ...contents() });
     const eslint = new ESLint({ cwd: tree, overrideConfigFile: true, overrideConfig: createLintConfig(tree) });
-    const results = await eslint.lintFiles(['src']);
+    const results = await eslint.lintFiles(['src', 'webview']);
     messages = new Map(
       results.map((result) => [path.relative(tree, result.filePath), result.messages.map(({ ruleId }) => ruleId)]),
     );
@@ -62,7 +61,7 @@ describe('fence 3: bundles', () => {
       entryPoints: [bundle.entry],
       outfile,
       bundle: true,
-      platform: 'node',
+      platform: bundle.platform,
       format: bundle.format,
       packages: 'external',
       metafile: true,
@@ -78,12 +77,32 @@ describe('fence 3: bundles', () => {
     ['dist/engine.cjs', `import 'vscode';`, /must not import vscode/],
     ['dist/cli.js', `import { session } from './engine/session.js'; session();`, /must not contain src\/engine/],
     ['dist/cli.js', `import 'onnxruntime-node';`, /must not import onnxruntime-node/],
+    ['dist/extension.cjs', `import { page } from '../webview/boot/page.js'; page();`, /must not contain webview/],
+    [
+      'dist/webview/tokenizationLab.js',
+      `import { panel } from '../../src/host/panel.js'; panel();`,
+      /not contain src\/host/,
+    ],
+    ['dist/webview/tokenizationLab.js', `import 'node:fs';`, /must not import node:fs/],
   ])('stops %s from holding %s', async (outfile, source, expected) => {
     expect(await violations(outfile, source)).toEqual([expect.stringMatching(expected)]);
   });
 
   it('lets a bundle of its own layers through', async () => {
     expect(await violations('dist/engine.cjs', `import { session } from './session.js'; session();`)).toEqual([]);
+  });
+});
+
+describe('the budget of a bundle', () => {
+  const bundle = { ...bundles[0]!, outfile: 'dist/page.js', maxBytes: 100 };
+  const made = (bytes: number): Metafile => ({
+    inputs: {},
+    outputs: { 'dist/page.js': { bytes, inputs: {}, imports: [], exports: [] } },
+  });
+
+  it('is what a bundle may have and no more', () => {
+    expect(sizeViolations(bundle, made(100))).toEqual([]);
+    expect(sizeViolations(bundle, made(101))).toEqual(['dist/page.js has 101 bytes; its budget is 100.']);
   });
 });
 

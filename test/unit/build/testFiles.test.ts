@@ -23,7 +23,7 @@ describe('test files', () => {
     expect(files.filter((file) => owners(file) !== 1)).toEqual([]);
   });
 
-  it.each(['unit', 'engine'])('of %s run behind the network guard', (name) => {
+  it.each(['unit', 'engine', 'webview'])('of %s run behind the network guard', (name) => {
     const project = projects.find(({ test }) => test.name === name);
 
     expect(project?.test).toMatchObject({ setupFiles: ['test/support/networkGuard.ts'] });

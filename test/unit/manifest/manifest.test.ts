@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { panels } from '../../../src/build/layers.mjs';
 import { commandIds, recordAcceptanceCommand } from '../../../src/host/commandIds.js';
 import { settings } from '../../../src/host/settings/settingsTable.js';
 import { translatedSentences } from './translatedSentences.js';
@@ -116,7 +117,7 @@ describe('strings', () => {
   });
 
   it('of the code exist in both bundles and nowhere in vain', () => {
-    const { sentences, notLiteral } = translatedSentences(path.join(root, 'src/host'));
+    const { sentences, notLiteral } = translatedSentences(['src/host', 'webview'].map((name) => path.join(root, name)));
     const englishBundle = readJson(`${manifest.l10n}/bundle.l10n.json`) as Strings;
     const koreanBundle = readJson(`${manifest.l10n}/bundle.l10n.ko.json`) as Strings;
 
@@ -155,8 +156,10 @@ describe('the manifest', () => {
     expect(manifest.devDependencies['@types/vscode']).toContain(installed.version);
   });
 
-  it('activates after start-up, because completion works in every language, and never before', () => {
-    expect(manifest.activationEvents).toEqual(['onStartupFinished']);
+  it('activates after start-up, because completion works in every language, and for panels that are restored', () => {
+    const restored = panels.map((panel) => `onWebviewPanel:glassbox.panel.${panel}`);
+
+    expect(manifest.activationEvents.toSorted()).toEqual(['onStartupFinished', ...restored].toSorted());
   });
 
   it('is honest about untrusted and virtual workspaces', () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /** Every sentence the extension translates: the literals passed to a function or method named `t`. */
-export function translatedSentences(folder: string): { sentences: Set<string>; notLiteral: string[] } {
+export function translatedSentences(folders: readonly string[]): { sentences: Set<string>; notLiteral: string[] } {
   const sentences = new Set<string>();
   const notLiteral: string[] = [];
-  for (const file of sourceFiles(folder)) {
+  for (const file of folders.flatMap(sourceFiles)) {
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && isTranslate(node.expression)) {
