@@ -9,7 +9,7 @@ export const tokenizerLimits = {
   modelRoots: 256,
   encodedTextLength: 2 ** 24,
   /** A trace has several objects for each character. */
-  replayedTextLength: 2 ** 13,
+  replayedTextLength: 2 ** 12,
   chatMessages: 256,
   chatMessageLength: 2 ** 18,
   roleLength: 256,

@@ -38,6 +38,11 @@ export function withoutControlTokens(file: TokenizerFile): TokenizerFile {
 
 const unwritable = '\udfff';
 
+/** The name of a vocabulary entry as the tokenizer file writes it, whether or not {@link withoutControlTokens} changed it. */
+export function writtenName(name: string): string {
+  return name.startsWith(unwritable) ? name.slice(unwritable.length) : name;
+}
+
 function renameTokens(
   { vocab: vocabulary, unk_token: unknownToken }: TokenizerFile['model'],
   control: ReadonlySet<string>,

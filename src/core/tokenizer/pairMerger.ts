@@ -13,9 +13,14 @@ const none = -1;
  * rank, the leftmost of equal ones, until none can. Time grows with n log n, so that a word of a megabyte is no danger.
  *
  * @param symbols ids; overwritten
+ * @param onMerge is told of each merge before it is made: its rank and the indices of both symbols in the word
  * @returns how many symbols are left; they are the first ones of `symbols`
  */
-export function mergePairs(symbols: Int32Array, lookup: PairLookup): number {
+export function mergePairs(
+  symbols: Int32Array,
+  lookup: PairLookup,
+  onMerge?: (rank: number, left: number, right: number) => void,
+): number {
   const count = symbols.length;
   const next = new Int32Array(count);
   const previous = new Int32Array(count);
@@ -37,6 +42,7 @@ export function mergePairs(symbols: Int32Array, lookup: PairLookup): number {
     const right = symbols[left] === none ? none : next[left]!;
     // What was offered may have been merged with something else meanwhile.
     if (right === none || lookup.rankOf(symbols[left]!, symbols[right]!) !== rank) continue;
+    onMerge?.(rank, left, right);
     symbols[left] = lookup.mergedOf(symbols[left]!, symbols[right]!);
     symbols[right] = none;
     const after = next[right]!;
@@ -45,8 +51,15 @@ export function mergePairs(symbols: Int32Array, lookup: PairLookup): number {
     offer(left);
     if (previous[left] !== none) offer(previous[left]!);
   }
+  return keepMerged(symbols);
+}
+
+/** Moves the symbols that are left to the front. */
+function keepMerged(symbols: Int32Array): number {
   let kept = 0;
-  for (let index = 0; index !== none && index < count; index = next[index]!) symbols[kept++] = symbols[index]!;
+  for (const symbol of symbols) {
+    if (symbol !== none) symbols[kept++] = symbol;
+  }
   return kept;
 }
 

@@ -16,9 +16,11 @@ const idRange = 2 ** 21;
  */
 export class RankedLibrary implements TokenizerLibrary, TokenFacts {
   readonly normalizer = null;
+  /** Id of each token, written in the alphabet of bytes. */
+  readonly ids: ReadonlyMap<string, number>;
   readonly pre_tokenizer: (text: string) => string[];
   readonly model: (words: string[]) => string[];
-  readonly #ids: ReadonlyMap<string, number>;
+  readonly #words: RegExp;
   readonly #names: readonly string[];
 
   /**
@@ -26,18 +28,23 @@ export class RankedLibrary implements TokenizerLibrary, TokenFacts {
    * @param pattern source of the regular expression that finds words
    */
   constructor(ids: ReadonlyMap<string, number>, pattern: string) {
-    this.#ids = ids;
+    this.ids = ids;
     const names: string[] = [];
     for (const [name, id] of ids) names[id] = name;
     this.#names = names;
-    const words = new RegExp(pattern, 'gu');
-    this.pre_tokenizer = (text) => (text.match(words) ?? []).map((word) => byteLevelForm(encodeUtf8(word)));
+    this.#words = new RegExp(pattern, 'gu');
+    this.pre_tokenizer = (text) => this.split(text).map((word) => byteLevelForm(encodeUtf8(word)));
     const lookup = new JoinedPairs(ids, names);
     this.model = (wordList) => wordList.flatMap((word) => this.#encodeWord(word, lookup));
   }
 
+  /** The words of a text, as they stand in it. */
+  split(text: string): string[] {
+    return text.match(this.#words) ?? [];
+  }
+
   token_to_id(token: string): number | undefined {
-    return this.#ids.get(token);
+    return this.ids.get(token);
   }
 
   mergeRankOf(id: number): number {
@@ -49,8 +56,8 @@ export class RankedLibrary implements TokenizerLibrary, TokenFacts {
   }
 
   #encodeWord(word: string, lookup: PairLookup): string[] {
-    if (this.#ids.has(word)) return [word];
-    const symbols = Int32Array.from(word, (byte) => this.#ids.get(byte)!);
+    if (this.ids.has(word)) return [word];
+    const symbols = Int32Array.from(word, (byte) => this.ids.get(byte)!);
     const count = mergePairs(symbols, lookup);
     return Array.from(symbols.subarray(0, count), (id) => this.#names[id]!);
   }

@@ -1,32 +1,17 @@
 import { GlassboxError } from '../errors.js';
-import { AddedTokenSplitter } from './addedTokenSplitter.js';
 import { configuredNormalizer } from './configuredNormalizer.js';
 import { withoutControlTokens } from './controlTokens.js';
-import { NormalizedText } from './normalizedText.js';
 import { SpanBuilder } from './spanBuilder.js';
 import type { TokenColumns } from './tokenColumns.js';
 import { FileTokenFacts, type TokenFacts } from './tokenFacts.js';
 import { placeTokens } from './tokenPlacement.js';
 import type { TokenSpan } from './tokenSpan.js';
+import { TextSections } from './textSections.js';
 import { TokenTable } from './tokenTable.js';
-import { parseTokenizerFile, type AddedToken, type TokenizerFile } from './tokenizerFile.js';
+import { parseTokenizerFile, type TokenizerFile } from './tokenizerFile.js';
 import type { TokenizerLibrary, TokenizerLibraryFactory } from './tokenizerLibrary.js';
 import type { ControlTokenReading } from './tokenizerSource.js';
 import { WordEncoder } from './wordEncoder.js';
-
-/** A stretch of a text that is an added token, or the words of ordinary text. */
-type Section =
-  | { readonly addedTokenId: number; readonly originalEnd: number }
-  | {
-      readonly addedTokenId: undefined;
-      /** Where the normalised text begins in the original, UTF-16. */
-      readonly originalStart: number;
-      readonly normalized: NormalizedText;
-      /** The part of the normalised text that the words are of. */
-      readonly start: number;
-      readonly end: number;
-      readonly words: readonly string[];
-    };
 
 /** What a {@link TextTokenizer} may be told beside its files. */
 export interface TextTokenizerOptions {
@@ -49,9 +34,7 @@ export class TextTokenizer {
   readonly #library: TokenizerLibrary;
   readonly #wordEncoder: WordEncoder;
   readonly #fusesUnknown: boolean;
-  readonly #normalize: ((text: string) => string) | null;
-  readonly #rawSplitter: AddedTokenSplitter;
-  readonly #normalizedSplitter: AddedTokenSplitter;
+  readonly #sections: TextSections;
 
   /**
    * @param tokenizer the parsed `tokenizer.json`
@@ -72,27 +55,21 @@ export class TextTokenizer {
     this.#library = createOrReport(plainFile, config, createLibrary);
     this.#wordEncoder = new WordEncoder(this.#library, this.table);
     this.#fusesUnknown = file.model.type === 'Unigram' || file.model.fuse_unk === true;
-    this.#normalize = configuredNormalizer(this.#library.normalizer, config);
     const { normalizer } = this.#library;
-    const isNormalized = (token: AddedToken): boolean => normalizer !== null && (token.normalized ?? !token.special);
-    this.#rawSplitter = new AddedTokenSplitter(plainFile.added_tokens.filter((token) => !isNormalized(token)));
-    this.#normalizedSplitter = new AddedTokenSplitter(
-      plainFile.added_tokens
-        .filter(isNormalized)
-        .map((token) => ({ ...token, content: normalizer?.(token.content) ?? token.content })),
-    );
+    this.#sections = new TextSections(plainFile.added_tokens, normalizer, configuredNormalizer(normalizer, config));
   }
 
   /** Token ids of a text. */
   encode(text: string): number[] {
     const ids: number[] = [];
-    for (const section of this.#sections(text)) {
-      if (section.addedTokenId !== undefined) {
-        ids.push(section.addedTokenId);
+    for (const stretch of this.#sections.split(text)) {
+      if (stretch.addedTokenId !== undefined) {
+        ids.push(stretch.addedTokenId);
         continue;
       }
+      const words = this.#wordsOf(stretch.normalized.text.slice(stretch.start, stretch.end), stretch.sectionIndex);
       let previous: number | undefined;
-      for (const { tokens } of section.words.flatMap((word) => this.#wordEncoder.encode(word))) {
+      for (const { tokens } of words.flatMap((word) => this.#wordEncoder.encode(word))) {
         for (const id of tokens.ids) {
           if (!this.#isFused(id, previous)) ids.push(id);
           previous = id;
@@ -118,14 +95,16 @@ export class TextTokenizer {
 
   #build(text: string): SpanBuilder {
     const builder = new SpanBuilder(text, this.table);
-    for (const section of this.#sections(text)) {
-      if (section.addedTokenId !== undefined) {
-        builder.add(section.addedTokenId, section.originalEnd, 0);
+    for (const stretch of this.#sections.split(text)) {
+      if (stretch.addedTokenId !== undefined) {
+        builder.add(stretch.addedTokenId, stretch.originalEnd, 0);
         continue;
       }
-      const { normalized, originalStart, start, end, words } = section;
+      const { normalized, originalStart, start, end } = stretch;
+      const content = normalized.text.slice(start, end);
+      const words = this.#wordsOf(content, stretch.sectionIndex);
       let previous: number | undefined;
-      for (const token of placeTokens(normalized.text.slice(start, end), words, this.#wordEncoder, this.table.kind)) {
+      for (const token of placeTokens(content, words, this.#wordEncoder, this.table.kind)) {
         const normalizedEnd = start + token.end;
         const isExact = token.partialBytes > 0 && normalized.isUnchangedAt(normalizedEnd);
         const originalEnd = originalStart + normalized.originalEnd(normalizedEnd);
@@ -140,26 +119,6 @@ export class TextTokenizer {
   /** The library makes one unknown token of several in a row, across words too. */
   #isFused(id: number, previous: number | undefined): boolean {
     return this.#fusesUnknown && id === previous && id === this.#wordEncoder.unknownId;
-  }
-
-  /** Cuts a text at added tokens, before and after normalising, and makes words of the rest, as the library does. */
-  *#sections(text: string): Generator<Section> {
-    const wellFormed = text.toWellFormed();
-    for (const [index, raw] of this.#rawSplitter.split(wellFormed).entries()) {
-      if (raw.addedTokenId !== undefined) {
-        yield { addedTokenId: raw.addedTokenId, originalEnd: raw.end };
-        continue;
-      }
-      const normalized = new NormalizedText(wellFormed.slice(raw.start, raw.end), this.#normalize);
-      for (const { start, end, addedTokenId } of this.#normalizedSplitter.split(normalized.text)) {
-        if (addedTokenId !== undefined) {
-          yield { addedTokenId, originalEnd: raw.start + normalized.originalEnd(end) };
-        } else {
-          const words = this.#wordsOf(normalized.text.slice(start, end), index);
-          yield { addedTokenId, originalStart: raw.start, normalized, start, end, words };
-        }
-      }
-    }
   }
 
   #wordsOf(text: string, sectionIndex: number): readonly string[] {

@@ -1,3 +1,4 @@
+import { mergesOf } from './fileBpeRules.js';
 import type { TokenColumns } from './tokenColumns.js';
 import type { TokenTable } from './tokenTable.js';
 import { isScoreList, vocabularyEntries, type TokenizerFile } from './tokenizerFile.js';
@@ -63,12 +64,10 @@ export function collectVocabulary(
 /** Rank by id of the token that each merge makes; the first where several make the same one. */
 function mergeRanks({ model }: TokenizerFile): ReadonlyMap<number, number> {
   const ranks = new Map<number, number>();
-  const { vocab, merges } = model;
-  if (isScoreList(vocab) || !Array.isArray(merges)) return ranks;
-  const ids = new Map(vocabularyEntries(vocab));
-  for (const [rank, merge] of (merges as unknown[]).entries()) {
-    const parts: unknown = typeof merge === 'string' ? merge.split(' ', 2) : merge;
-    const id = Array.isArray(parts) ? ids.get(parts.join('')) : undefined;
+  if (isScoreList(model.vocab)) return ranks;
+  const ids = new Map(vocabularyEntries(model.vocab));
+  for (const [rank, [left, right]] of mergesOf(model).entries()) {
+    const id = ids.get(left + right);
     if (id !== undefined && !ranks.has(id)) ranks.set(id, rank);
   }
   return ranks;

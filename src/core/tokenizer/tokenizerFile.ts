@@ -24,6 +24,9 @@ const modelSchema = v.looseObject({
   fuse_unk: v.nullish(v.boolean()),
   ignore_merges: v.nullish(v.boolean()),
   byte_fallback: v.nullish(v.boolean()),
+  max_input_chars_per_word: v.nullish(v.number()),
+  end_of_word_suffix: v.nullish(v.string()),
+  merges: v.nullish(v.custom<readonly (string | readonly [string, string])[]>(isMergeList, 'must be a list of pairs')),
 });
 
 const tokenizerFileSchema = v.looseObject({
@@ -95,6 +98,13 @@ export function vocabularyEntries(vocabulary: Vocabulary): [token: string, id: n
   return Object.entries(vocabulary);
 }
 
+/** Id of every token that may be found, added tokens included. */
+export function tokenIds(file: TokenizerFile): Map<string, number> {
+  const ids = new Map(vocabularyEntries(file.model.vocab));
+  for (const { id, content } of file.added_tokens) ids.set(content, id);
+  return ids;
+}
+
 /** True when a component, or one inside a `Sequence`, has the given type. */
 function mentionsType(component: object | null, type: string): boolean {
   if (component === null) return false;
@@ -103,6 +113,15 @@ function mentionsType(component: object | null, type: string): boolean {
     (value: unknown) =>
       Array.isArray(value) &&
       value.some((part: unknown) => typeof part === 'object' && part !== null && mentionsType(part, type)),
+  );
+}
+
+function isMergeList(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  return value.every(
+    (merge: unknown) =>
+      typeof merge === 'string' ||
+      (Array.isArray(merge) && merge.length === 2 && merge.every((part) => typeof part === 'string')),
   );
 }
 

@@ -1,7 +1,10 @@
 import { Tiktoken, type TiktokenBPE } from 'js-tiktoken/lite';
 import { byteLevelForm } from '../../core/tokenizer/byteAlphabet.js';
 import { RankedLibrary } from '../../core/tokenizer/rankedLibrary.js';
+import { createRankedReplay } from '../../core/tokenizer/replay/rankedReplay.js';
+import type { TokenizerReplay } from '../../core/tokenizer/replay/tokenizerReplay.js';
 import { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import type { AddedToken } from '../../core/tokenizer/tokenizerFile.js';
 import type {
   BuiltinTokenizerName,
   ControlTokenReading,
@@ -20,6 +23,8 @@ export class BuiltinTokenizer implements OpenTokenizer {
   readonly #library: RankedLibrary;
   readonly #file: object;
   readonly #tokenizers = new Map<ControlTokenReading, TextTokenizer>();
+  readonly #replays = new Map<ControlTokenReading, TokenizerReplay>();
+  readonly #addedTokens: readonly AddedToken[];
   #reference: Tiktoken | undefined;
 
   constructor(name: BuiltinTokenizerName, ranks: TiktokenBPE) {
@@ -29,8 +34,11 @@ export class BuiltinTokenizer implements OpenTokenizer {
       .sort((a, b) => a.id - b.id);
     this.#ranks = ranks;
     this.#library = new RankedLibrary(ids, ranks.pat_str);
+    this.#addedTokens = controlTokens.map(({ id, name: content }) => {
+      return { id, content, special: true, lstrip: false, rstrip: false };
+    });
     this.#file = {
-      added_tokens: controlTokens.map(({ id, name: content }) => ({ id, content, special: true })),
+      added_tokens: this.#addedTokens,
       pre_tokenizer: { type: 'ByteLevel' },
       model: { type: 'BPE', vocab: Object.fromEntries(ids) },
     };
@@ -50,9 +58,16 @@ export class BuiltinTokenizer implements OpenTokenizer {
     return tokenizer;
   }
 
-  libraryIds(text: string, controlTokens: ControlTokenReading): readonly number[] {
-    this.#reference ??= new Tiktoken(this.#ranks);
-    return this.#reference.encode(text, controlTokens === 'recognized' ? 'all' : [], []);
+  replay(controlTokens: ControlTokenReading): TokenizerReplay {
+    let replay = this.#replays.get(controlTokens);
+    if (replay === undefined) {
+      const reference = (this.#reference ??= new Tiktoken(this.#ranks));
+      const allowed = controlTokens === 'recognized' ? 'all' : [];
+      const tokens = controlTokens === 'recognized' ? this.#addedTokens : [];
+      replay = createRankedReplay(this.#library, tokens, (text) => reference.encode(text, allowed, []));
+      this.#replays.set(controlTokens, replay);
+    }
+    return replay;
   }
 }
 

@@ -1,5 +1,7 @@
 import { tokenizerFileName } from '../../core/model/modelCard.js';
 import { controlTokenIds, withoutControlTokens } from '../../core/tokenizer/controlTokens.js';
+import { createFileReplay } from '../../core/tokenizer/replay/fileReplay.js';
+import type { TokenizerReplay } from '../../core/tokenizer/replay/tokenizerReplay.js';
 import { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import {
   parseTokenizerFile,
@@ -35,7 +37,7 @@ export class FileTokenizer implements OpenTokenizer {
   readonly #file: TokenizerFile;
   readonly #config: object;
   readonly #tokenizers = new Map<ControlTokenReading, TextTokenizer>();
-  readonly #libraries = new Map<ControlTokenReading, ReturnType<typeof createLibraryTokenizer>>();
+  readonly #replays = new Map<ControlTokenReading, TokenizerReplay>();
 
   /** @throws GlassboxError `tokenizer-unsupported`, saying what is not. */
   constructor(source: TokenizerSource, files: TokenizerFiles) {
@@ -61,14 +63,17 @@ export class FileTokenizer implements OpenTokenizer {
     return tokenizer;
   }
 
-  libraryIds(text: string, controlTokens: ControlTokenReading): readonly number[] {
-    let library = this.#libraries.get(controlTokens);
-    if (library === undefined) {
+  replay(controlTokens: ControlTokenReading): TokenizerReplay {
+    let replay = this.#replays.get(controlTokens);
+    if (replay === undefined) {
       const file = controlTokens === 'text' ? withoutControlTokens(this.#file) : this.#file;
-      library = createLibraryTokenizer(file, this.#config);
-      this.#libraries.set(controlTokens, library);
+      const library = createLibraryTokenizer(file, this.#config);
+      replay = createFileReplay(file, this.#config, libraryFactory, (text) => {
+        return library.encode(text, { add_special_tokens: false }).ids;
+      });
+      this.#replays.set(controlTokens, replay);
     }
-    return library.encode(text, { add_special_tokens: false }).ids;
+    return replay;
   }
 }
 

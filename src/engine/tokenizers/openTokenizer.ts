@@ -1,3 +1,4 @@
+import type { TokenizerReplay } from '../../core/tokenizer/replay/tokenizerReplay.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import type { ControlTokenReading, TokenizerDescription } from '../../core/tokenizer/tokenizerSource.js';
 import type { ChatTemplate } from './chatTemplate.js';
@@ -8,6 +9,6 @@ export interface OpenTokenizer {
   readonly chatTemplate: ChatTemplate | undefined;
   /** Ours, with exact places; made when first asked for. */
   textTokenizer(controlTokens: ControlTokenReading): TextTokenizer;
-  /** Ids by the library's own way from a well-formed text to ids, without ours. */
-  libraryIds(text: string, controlTokens: ControlTokenReading): readonly number[];
+  /** Shows the steps from text to tokens; made when first asked for. */
+  replay(controlTokens: ControlTokenReading): TokenizerReplay;
 }

@@ -33,10 +33,8 @@ export function createTokenizerHandlers(): RpcHandlers<TokenizersContract> {
     'tokenizers/describe': async ({ source }) => (await store.open(source)).description,
     'tokenizers/encode': async ({ source, text, controlTokens }) =>
       (await store.open(source)).textTokenizer(controlTokens).columns(text),
-    'tokenizers/replay': async ({ source }) => {
-      const { description } = await store.open(source);
-      throw new GlassboxError('tokenizer-unsupported', `The steps of ${description.name} cannot be shown.`);
-    },
+    'tokenizers/replay': async ({ source, text, controlTokens }) =>
+      (await store.open(source)).replay(controlTokens).replay(text),
     'tokenizers/renderChat': async ({ source, messages, addGenerationPrompt }) => {
       const { chatTemplate, description } = await store.open(source);
       if (chatTemplate === undefined) {

@@ -30,7 +30,10 @@ export interface BpeWord {
   /** What merging begins with: characters, which in byte-level tokenizers stand for one byte each. */
   readonly symbols: readonly string[];
   readonly merges: readonly BpeMerge[];
-  /** True when the word is in the vocabulary and was taken as it is, without merging (`ignore_merges`). */
+  /**
+   * True when the word is in the vocabulary and is taken as it is, before any merge is looked for (tiktoken, and files
+   * with `ignore_merges`). `merges` then tells how merging would make it, and is empty if it would not.
+   */
   readonly isTakenWhole: boolean;
 }
 
@@ -88,7 +91,10 @@ export type ReplayedSection =
       readonly kind: 'text';
       readonly start: number;
       readonly end: number;
-      /** Empty when the tokenizer takes text as it is. */
+      /**
+       * Empty when the tokenizer takes text as it is. Results are of the whole stretch between the added tokens that are
+       * found before normalising.
+       */
       readonly normalization: readonly ReplayedStage<string>[];
       /** Empty when the whole text is one word. */
       readonly preTokenization: readonly ReplayedStage<readonly string[]>[];
