@@ -5,6 +5,7 @@ import { printBench, type BenchOptions } from './bench/benchCommand.js';
 import { completeBatch } from './complete/completeBatch.js';
 import { completeFile, type CompleteFileOptions } from './complete/completeFile.js';
 import { exitCodeHelp, exitCodeOf, exitCodes, type ExitCode } from './exitCodes.js';
+import { parseLineRange, type LineRange } from './lineRange.js';
 import { printModels, type ModelsOptions } from './modelsCommand.js';
 import { printScore, type ScoreOptions } from './scoreCommand.js';
 import { reportLine } from './terminal.js';
@@ -113,10 +114,18 @@ function addTokens(program: Command, services: CliServices, finish: Finish): voi
 function addScore(program: Command, services: CliServices, finish: Finish): void {
   withModelOptions(program.command('score'))
     .summary('show how well the model predicts a file')
-    .description('Prints the natural logarithm of the probability of every token, bits per byte and perplexity.')
+    .description(
+      'Prints the natural logarithm of the probability of every token and its rank among all tokens, bits per byte and\n' +
+        'perplexity. A text longer than the model reads at once is read in windows that overlap by about half.',
+    )
     .argument('<file>', 'a text file, or - for standard input')
-    .option('--json', 'print one object: {"bitsPerByte","perplexity","tokens"}')
-    .addHelpText('after', '\nExamples:\n  glassbox score src/app.ts\n  glassbox score --json - < src/app.ts')
+    .option('--top <count>', 'list this many of the likeliest tokens in place of each', countUpTo(100), 0)
+    .option('--lines <first-last>', 'score these lines only, given what stands before them', lineRange)
+    .option('--json', 'print one object: {"bitsPerByte","perplexity",...,"tokens"}')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  glassbox score src/app.ts\n  glassbox score --top 5 --lines 10-20 src/app.ts\n  glassbox score --json - < src/app.ts',
+    )
     .action(async (file: string, options: ScoreOptions) => finish(await printScore(file, options, services)));
 }
 
@@ -161,6 +170,20 @@ function withModelOptions(command: Command): Command {
 
 function append(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];
+}
+
+function countUpTo(largest: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number <= largest) return number;
+    throw new InvalidArgumentError(`It must be a whole number from 0 to ${largest}.`);
+  };
+}
+
+function lineRange(value: string): LineRange {
+  const range = parseLineRange(value);
+  if (range === undefined) throw new InvalidArgumentError('It must be two lines counted from 1, such as 10-20.');
+  return range;
 }
 
 function positiveInteger(value: string): number {

@@ -1,18 +1,26 @@
 import { GlassboxError } from '../core/errors.js';
-import type { TextScore } from '../core/tokenizer/tokenSpan.js';
+import { alternativesAt, coverageAt, isScored, type ScoredTokens } from '../core/scores/scoredTokens.js';
+import { scoreTotals } from '../core/scores/scoreTotals.js';
+import { encodeUtf8 } from '../core/text/utf8.js';
+import type { TextScores } from '../protocol/scoresContract.js';
 import type { CliServices } from './cliServices.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import { readInputText } from './inputText.js';
+import { rangeOfLines, type LineRange } from './lineRange.js';
 import { selectModel, type ModelOptions } from './modelSelection.js';
 import { formatTable } from './table.js';
 
 /** Options of `score`. */
 export interface ScoreOptions extends ModelOptions {
   readonly json?: true;
+  /** Likeliest tokens to list in place of each token. */
+  readonly top: number;
+  /** Lines to score; all when left out. */
+  readonly lines?: LineRange;
 }
 
 /**
- * Prints the log-probability of every token of a text, and what they amount to.
+ * Prints what the model thinks of every token of a text, and what it amounts to.
  *
  * @throws GlassboxError for unusable or empty input and for model and engine errors.
  */
@@ -22,31 +30,111 @@ export async function printScore(file: string, options: ScoreOptions, services: 
   if (text === '') {
     throw new GlassboxError('file-unreadable', `${file} is empty.`, { action: 'Name a file with text to score.' });
   }
+  const priority = options.lines === undefined ? undefined : rangeOfLines(text, options.lines);
   const { folder } = await selectModel(options, services);
-  const score = await engine.call('tokens/score', { folder, text }, { signal });
-  await terminal.write(options.json === true ? formatJson(score) : formatScore(score));
+  const scores = await engine.call(
+    'scores/score',
+    {
+      folder,
+      text,
+      topCount: options.top,
+      ...(priority === undefined ? {} : { priority, extent: 'priority' as const }),
+    },
+    { signal },
+  );
+  const report = reportScores(text, scores, priority);
+  await terminal.write(options.json === true ? `${JSON.stringify(report)}\n` : formatScore(report, options.top));
   return exitCodes.ok;
 }
 
-function formatJson({ bitsPerByte, perplexity, tokens }: TextScore): string {
-  const entries = tokens.map(({ id, text, bytes, start, end, logProb }) => ({ id, text, bytes, start, end, logProb }));
-  return `${JSON.stringify({ bitsPerByte, perplexity, tokens: entries })}\n`;
+/** What `score --json` prints. */
+interface ScoreReport {
+  readonly bitsPerByte: number;
+  readonly perplexity: number;
+  readonly tokenCount: number;
+  readonly byteCount: number;
+  /** Stretches in which the text was read, and how many tokens the model reads at once. */
+  readonly windows: number;
+  readonly windowLength: number;
+  readonly tokens: readonly ReportedToken[];
 }
 
-function formatScore({ bitsPerByte, perplexity, tokens }: TextScore): string {
+interface ReportedToken {
+  readonly id: number;
+  readonly text: string;
+  readonly bytes: readonly number[];
+  readonly start: number;
+  readonly end: number;
+  readonly logProb: number;
+  readonly rank: number;
+  /** In nats. */
+  readonly entropy: number;
+  /** Share of the probability that the tokens of `top` have. */
+  readonly coverage: number;
+  readonly top: readonly { readonly id: number; readonly text: string; readonly logProb: number }[];
+}
+
+function reportScores(
+  text: string,
+  { tokens, windows, windowLength }: TextScores,
+  range: Parameters<typeof scoreTotals>[1],
+): ScoreReport {
+  const { bitsPerByte, perplexity, tokenCount, byteCount } = scoreTotals(tokens, range);
+  const bytes = encodeUtf8(text);
+  const reported: ReportedToken[] = [];
+  for (let index = 0; index < tokens.ids.length; index++) {
+    const isAsked =
+      range === undefined || (tokens.ends[index]! > range.start && tokens.starts[index]! < Math.max(range.end, 1));
+    if (isAsked && isScored(tokens, index)) reported.push(reportToken(text, bytes, tokens, index));
+  }
+  return { bitsPerByte, perplexity, tokenCount, byteCount, windows: windows.length, windowLength, tokens: reported };
+}
+
+function reportToken(text: string, bytes: Uint8Array, tokens: ScoredTokens, index: number): ReportedToken {
+  const [start, end] = [tokens.starts[index]!, tokens.ends[index]!];
+  return {
+    id: tokens.ids[index]!,
+    text: text.slice(start, end),
+    bytes: Array.from(bytes.subarray(tokens.byteStarts[index], tokens.byteEnds[index])),
+    start,
+    end,
+    logProb: tokens.logProbs[index]!,
+    rank: tokens.ranks[index]!,
+    entropy: tokens.entropies[index]!,
+    coverage: coverageAt(tokens, index),
+    top: alternativesAt(tokens, index).map(({ id, text, logProb }) => ({ id, text, logProb })),
+  };
+}
+
+function formatScore(report: ScoreReport, topCount: number): string {
   const columns = [
-    ...['#', 'id', 'start', 'log-prob'].map((title) => ({ title, align: 'right' }) as const),
-    { title: 'text', align: 'left' } as const,
+    ...['#', 'id', 'start', 'log-prob', 'rank'].map((title) => ({ title, align: 'right' }) as const),
+    { title: topCount === 0 ? 'text' : `text, instead of it (${topCount} likeliest)`, align: 'left' } as const,
   ];
-  const rows = tokens.map(({ id, start, logProb, text }, index) => [
-    ...[index, id, start].map(String),
-    logProb.toFixed(3),
-    JSON.stringify(text),
+  const rows = report.tokens.map((token, index) => [
+    ...[index, token.id, token.start].map(String),
+    token.logProb.toFixed(3),
+    String(token.rank),
+    topCount === 0 ? JSON.stringify(token.text) : `${JSON.stringify(token.text)}  ${formatTop(token)}`,
   ]);
   const summary = [
-    `tokens         ${tokens.length}`,
-    `bits per byte  ${bitsPerByte.toFixed(3)}`,
-    `perplexity     ${perplexity.toFixed(2)}`,
+    `tokens         ${report.tokenCount}`,
+    `bits per byte  ${report.bitsPerByte.toFixed(3)}`,
+    `perplexity     ${report.perplexity.toFixed(2)}`,
+    ...(report.windows === 1
+      ? []
+      : [
+          `read in        ${report.windows} windows of at most ${report.windowLength} tokens that overlap by about half`,
+        ]),
   ];
   return `${formatTable(columns, rows)}\n${summary.join('\n')}\n`;
+}
+
+function formatTop({ top, coverage }: ReportedToken): string {
+  const entries = top.map(({ text, logProb }) => `${JSON.stringify(text)} ${percent(Math.exp(logProb))}`);
+  return `${entries.join(', ')}; covers ${percent(coverage)}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)}%`;
 }

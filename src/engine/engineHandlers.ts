@@ -21,6 +21,8 @@ export interface EngineDependencies {
   readonly runtime?: OnnxRuntime;
 }
 
+const neverWaits = (): Promise<void> => Promise.resolve();
+
 /**
  * Composition root of the engine: answers every method of the engine contract. Waiting in the process's queue is not
  * known here, so `queueMs` and `queueLength` are 0 and the process fills them in. `dispose` frees all models.
@@ -47,8 +49,10 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
     'completion/prefill': async ({ folder, prompt }, { signal }) =>
       (await registry.load(folder, signal)).model.prefill(prompt, signal),
     'tokens/encode': async ({ folder, text }, { signal }) => (await registry.load(folder, signal)).model.encode(text),
-    'tokens/score': async ({ folder, text }, { signal }) =>
-      (await registry.load(folder, signal)).model.score(text, signal),
+    'scores/score': async ({ folder, ...request }, { signal, report, giveWay = neverWaits }) =>
+      (await registry.load(folder, signal)).model.analyst.score(request, report, { signal, giveWay }),
+    'nextTokens/predict': async ({ folder, ...request }, { signal, giveWay = neverWaits }) =>
+      (await registry.load(folder, signal)).model.analyst.predictNext(request, { signal, giveWay }),
     'engine/state': async () => ({
       pid: process.pid,
       onnxRuntimeVersion: runtime.version,

@@ -6,13 +6,12 @@ import type {
 } from '../core/completion/generation.js';
 import type { ModelDescriptor, ModelRoot, ModelVerification } from '../core/model/modelDescriptor.js';
 import type { PromptParts } from '../core/prompt/promptParts.js';
-import type { TextScore, TokenSpan } from '../core/tokenizer/tokenSpan.js';
+import type { TokenSpan } from '../core/tokenizer/tokenSpan.js';
+import type { ModelTarget } from './modelTarget.js';
+import type { NextTokensContract } from './nextTokensContract.js';
+import type { RpcHandlerContext } from './rpcContract.js';
+import type { ScoresContract } from './scoresContract.js';
 import type { TokenizersContract } from './tokenizersContract.js';
-
-/** Names a model by its folder; the engine loads it on first use. */
-export interface ModelTarget {
-  readonly folder: string;
-}
 
 /** What the engine holds and does, for "show engine state", the CLI and the benchmarks. */
 export interface EngineState {
@@ -38,7 +37,7 @@ export interface QueueingOptions {
 }
 
 /** Every request the engine answers: its parameters, its result, and what it streams on the way. */
-export interface EngineContract extends TokenizersContract {
+export interface EngineContract extends TokenizersContract, ScoresContract, NextTokensContract {
   /** Lists the models below the given roots by reading their cards; broken ones carry a `problem`. */
   'models/scan': { params: { roots: readonly ModelRoot[] }; result: readonly ModelDescriptor[]; progress: never };
   /** Checks card, hashes, tokenizer and graph signature of one folder. */
@@ -54,7 +53,6 @@ export interface EngineContract extends TokenizersContract {
   };
   'completion/prefill': { params: ModelTarget & { prompt: PromptParts }; result: PrefillResult; progress: never };
   'tokens/encode': { params: ModelTarget & { text: string }; result: readonly TokenSpan[]; progress: never };
-  'tokens/score': { params: ModelTarget & { text: string }; result: TextScore; progress: never };
   'engine/state': { params: Record<string, never>; result: EngineState; progress: never };
 }
 
@@ -77,10 +75,19 @@ export interface EngineClient {
   ): Promise<EngineContract[K]['result']>;
 }
 
+/** What the engine's side gets beside the parameters. */
+export interface EngineContext<Progress> extends RpcHandlerContext<Progress> {
+  /**
+   * Lets through what must not wait for a long piece of work; that work calls it where it can be interrupted. Left out
+   * where nothing waits.
+   */
+  readonly giveWay?: () => Promise<void>;
+}
+
 /** The engine's side: every method, always abortable. */
 export type EngineHandlers = {
   readonly [K in EngineMethod]: (
     params: EngineContract[K]['params'],
-    context: { readonly signal: AbortSignal; readonly report: (progress: EngineContract[K]['progress']) => void },
+    context: EngineContext<EngineContract[K]['progress']>,
   ) => Promise<EngineContract[K]['result']>;
 };

@@ -1,53 +1,17 @@
 import * as v from 'valibot';
 import type { SamplingOptions } from '../core/sampling/samplingOptions.js';
 import type { ModelRoot } from '../core/model/modelDescriptor.js';
-import type { PromptParts } from '../core/prompt/promptParts.js';
 import type { StopConditions } from '../core/completion/generation.js';
 import type { EngineContract } from './engineContract.js';
+import { nextTokensParamSchemas } from './nextTokensParams.js';
+import { analysedText, engineLimits, integerBetween, path, prompt, target } from './paramSchemas.js';
 import type { RpcParamSchemas } from './rpcContract.js';
+import { scoresParamSchemas } from './scoresParams.js';
 import { tokenizersParamSchemas } from './tokenizersParams.js';
-
-/**
- * Bounds of what the engine accepts. They are far above what Glassbox sends and far below what would exhaust the
- * process; lengths are UTF-16 units.
- */
-export const engineLimits = {
-  pathLength: 4096,
-  modelRoots: 256,
-  promptTextLength: 2 ** 21,
-  chunkCount: 256,
-  analysedTextLength: 2 ** 24,
-  stopStrings: 64,
-  stopStringLength: 1024,
-  newTokens: 8192,
-  lines: 10_000,
-  deadlineMs: 3_600_000,
-  alternatives: 100,
-  temperature: 100,
-} as const;
-
-const path = v.pipe(v.string(), v.maxLength(engineLimits.pathLength));
-const text = v.pipe(v.string(), v.maxLength(engineLimits.promptTextLength));
-const analysedText = v.pipe(v.string(), v.maxLength(engineLimits.analysedTextLength));
-const target = { folder: v.pipe(path, v.nonEmpty()) };
-
-function integerBetween(minimum: number, maximum: number): v.GenericSchema<unknown, number> {
-  return v.pipe(v.number(), v.safeInteger(), v.minValue(minimum), v.maxValue(maximum));
-}
 
 const root: v.GenericSchema<unknown, ModelRoot> = v.object({
   path: v.pipe(path, v.nonEmpty()),
   source: v.picklist(['bundled', 'folder']),
-});
-
-const prompt: v.GenericSchema<unknown, PromptParts> = v.object({
-  path,
-  languageId: v.pipe(v.string(), v.maxLength(256)),
-  chunks: v.pipe(v.array(v.object({ path, text })), v.maxLength(engineLimits.chunkCount)),
-  prefix: text,
-  prefixStartLine: integerBetween(0, Number.MAX_SAFE_INTEGER),
-  currentLine: text,
-  suffix: text,
 });
 
 const sampling: v.GenericSchema<unknown, SamplingOptions> = v.object({
@@ -72,6 +36,8 @@ const stop: v.GenericSchema<unknown, StopConditions> = v.object({
 /** The schema of every method's parameters. Unknown properties are dropped. */
 export const engineParamSchemas: RpcParamSchemas<EngineContract> = {
   ...tokenizersParamSchemas,
+  ...scoresParamSchemas,
+  ...nextTokensParamSchemas,
   'models/scan': v.object({ roots: v.pipe(v.array(root), v.maxLength(engineLimits.modelRoots)) }),
   'models/verify': v.object(target),
   'models/load': v.object(target),
@@ -87,6 +53,5 @@ export const engineParamSchemas: RpcParamSchemas<EngineContract> = {
   }),
   'completion/prefill': v.object({ ...target, prompt }),
   'tokens/encode': v.object({ ...target, text: analysedText }),
-  'tokens/score': v.object({ ...target, text: analysedText }),
   'engine/state': v.record(v.string(), v.never()),
 };

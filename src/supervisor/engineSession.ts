@@ -42,7 +42,8 @@ const loadingMethods: readonly EngineMethod[] = [
   'completion/generate',
   'completion/prefill',
   'tokens/encode',
-  'tokens/score',
+  'scores/score',
+  'nextTokens/predict',
 ];
 
 /**

@@ -196,10 +196,11 @@ describe('tokens', () => {
     const handlers = handlersWith();
     const text = 'a = "한글🙂"\r\n<|endoftext|>';
     const spans = await handlers['tokens/encode']({ folder: tiny, text }, context);
-    const score = await handlers['tokens/score']({ folder: tiny, text }, context);
+    const { tokens } = await handlers['scores/score']({ folder: tiny, text, topCount: 0 }, context);
     expect(spans.map((span) => span.text).join('')).toBe(text);
-    expect(score.tokens.map(({ id, start, end }) => [id, start, end])).toEqual(
-      spans.map(({ id, start, end }) => [id, start, end]),
-    );
+    expect([...tokens.ids]).toEqual(spans.map(({ id }) => id));
+    expect([...tokens.starts]).toEqual(spans.map(({ start }) => start));
+    expect([...tokens.ends]).toEqual(spans.map(({ end }) => end));
+    expect([...tokens.byteEnds]).toEqual(spans.map(({ byteEnd }) => byteEnd));
   });
 });

@@ -33,8 +33,11 @@ export function createScriptedHandlers(): EngineHandlers & { dispose(): Promise<
     },
     'completion/prefill': async () => ({ promptTokenCount: 0, reusedTokenCount: 0, prefillMs: 0 }),
     'tokens/encode': async () => [],
-    'tokens/score': async () => {
+    'scores/score': async () => {
       throw new GlassboxError('model-unsupported', 'The scripted engine scores nothing.');
+    },
+    'nextTokens/predict': async () => {
+      throw new GlassboxError('model-unsupported', 'The scripted engine predicts nothing.');
     },
     'engine/state': async () => ({
       pid: process.pid,

@@ -20,13 +20,3 @@ export interface TokenSpan {
   /** UTF-8 byte offset after the last byte. */
   readonly byteEnd: number;
 }
-
-/** Log-probability of each token of a text, as the model sees it from left to right. */
-export interface TextScore {
-  /** Bits (base 2) the model needs per UTF-8 byte of the text. */
-  readonly bitsPerByte: number;
-  /** exp of the mean negative log-probability per token. */
-  readonly perplexity: number;
-  /** One entry per token; `logProb` is the natural logarithm given all tokens before it (in a sliding window if needed). */
-  readonly tokens: readonly (TokenSpan & { readonly logProb: number })[];
-}

@@ -13,6 +13,25 @@ export const prefillChunk = 128;
 /** Log-probabilities that one run may return, so that scoring with a large vocabulary does not take gigabytes. */
 const largestOutput = 4_000_000;
 
+/** Rows that one run gave, for tokens that follow each other. */
+export interface LogProbRows {
+  /** Index of the token after which the first row stands. */
+  readonly first: number;
+  readonly count: number;
+  readonly vocabularySize: number;
+  /** [count, vocabulary]; valid until the next run. */
+  readonly logProbs: Float32Array;
+}
+
+/** A sequence whose rows are wanted. */
+export interface RowsRequest {
+  readonly tokens: readonly number[];
+  /** The rows after this token and all later ones are given; those before are not computed. */
+  readonly firstRow: number;
+  /** At most this many tokens at the start are taken from the cache; at most `firstRow` in any case. */
+  readonly reusable: number;
+}
+
 /** What {@link DecoderSession.prefill} did. */
 export interface Prefill {
   /** Tokens at the start of the prompt whose keys and values were still there. */
@@ -26,7 +45,7 @@ export interface Prefill {
  *
  * One sequence, not several: requests follow the cursor, so the next prompt nearly always begins like the last one, and
  * a second cache would double the engine's largest block of memory for the rare switch between two files, which costs
- * one prefill. Calls must not overlap. Where a graph quantises the activations of a whole run with one scale
+ * one prefill. What else is asked of a model has siblings of its own. Calls must not overlap. Where a graph quantises the activations of a whole run with one scale
  * (DynamicQuantizeLinear), the probabilities depend on how the tokens were spread over runs; with float32, and with a
  * scale per position as in the bundled model, only by rounding.
  */
@@ -39,13 +58,19 @@ export class DecoderSession {
   readonly #contextLength: number;
   readonly #mask: BigInt64Array;
   readonly #positions: BigInt64Array;
+  readonly #beforeRun: (() => Promise<void>) | undefined;
+  readonly #graph: Pick<DecoderGraph, 'logProbs' | 'newRows'>;
 
+  /** @param beforeRun awaited before each run; what it throws ends the work. */
   constructor(
     session: OnnxSession,
     signature: DecoderSignature,
     graph: Pick<DecoderGraph, 'logProbs' | 'newRows'>,
     contextLength: number,
+    beforeRun?: () => Promise<void>,
   ) {
+    this.#beforeRun = beforeRun;
+    this.#graph = graph;
     this.#session = session;
     this.#signature = signature;
     this.#contextLength = contextLength;
@@ -64,6 +89,31 @@ export class DecoderSession {
   /** True when the context holds no further token. */
   get isFull(): boolean {
     return this.#cache.length >= this.#contextLength;
+  }
+
+  /** Tokens that one run reads while rows are wanted: such runs begin at multiples of it. */
+  get rowsPerRun(): number {
+    const rows = Math.floor(largestOutput / (this.#signature.vocabularySize ?? largestOutput));
+    return Math.min(prefillChunk, Math.max(1, rows));
+  }
+
+  /** Bytes that the keys and values of one token take. */
+  get bytesPerToken(): number {
+    const { layers, kvHeads, headDim } = this.#signature;
+    return layers.length * 2 * kvHeads * headDim * Float32Array.BYTES_PER_ELEMENT;
+  }
+
+  /**
+   * A decoder over the same loaded graph with a cache of its own, so that its work leaves this one's cache alone. Only the
+   * first decoder is to be released.
+   */
+  sibling(beforeRun: () => Promise<void>): DecoderSession {
+    return new DecoderSession(this.#session, this.#signature, this.#graph, this.#contextLength, beforeRun);
+  }
+
+  /** How many tokens at the start of a sequence are those whose keys and values are held. */
+  commonPrefixLength(tokens: readonly number[]): number {
+    return this.#cache.commonPrefixLength(tokens);
   }
 
   /**
@@ -103,28 +153,36 @@ export class DecoderSession {
   }
 
   /**
-   * Reads a sequence from its start, computing the log-probabilities of the token after each of its tokens.
+   * Reads a sequence, computing the log-probabilities of the token after each of its tokens from `firstRow` on. Runs begin
+   * at multiples of {@link rowsPerRun}, so that the same sequence gives the same numbers bit by bit however much of it was
+   * read before.
    *
-   * @param visit called for each token in order; its row [vocabulary] is valid during the call only.
+   * @param visit called with the rows in order; they are valid during the call only. Reading goes on while it
+   *   returns true.
+   * @returns How many tokens were taken from the cache.
    * @throws GlassboxError `cancelled` between runs, `context-too-long`.
    */
-  async visitLogProbs(
-    tokens: readonly number[],
-    visit: (index: number, logProbs: Float32Array) => void,
+  async readRows(
+    { tokens, firstRow, reusable }: RowsRequest,
+    visit: (rows: LogProbRows) => boolean,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<number> {
     this.#requireRoom(tokens.length);
-    this.#cache.truncate(0);
-    const rows = Math.floor(largestOutput / (this.#signature.vocabularySize ?? largestOutput));
-    const chunkLength = Math.min(prefillChunk, Math.max(1, rows));
-    for (let done = 0; done < tokens.length; done += chunkLength) {
-      const chunk = tokens.slice(done, done + chunkLength);
-      const logProbs = await this.#run(chunk, chunk.length, signal);
-      const vocabularySize = logProbs.length / chunk.length;
-      for (let row = 0; row < chunk.length; row++) {
-        visit(done + row, logProbs.subarray(row * vocabularySize, (row + 1) * vocabularySize));
-      }
+    const length = this.rowsPerRun;
+    const held = Math.min(this.#cache.commonPrefixLength(tokens), reusable, firstRow);
+    const reused = held - (held % length);
+    this.#cache.truncate(reused);
+    for (let start = reused; start < tokens.length; start += length) {
+      const chunk = tokens.slice(start, start + length);
+      const end = start + chunk.length;
+      const count = Math.max(0, end - Math.max(start, firstRow));
+      const logProbs = await this.#run(chunk, count, signal);
+      if (count === 0) continue;
+      const vocabularySize = logProbs.length / (this.#signature.logitsToKeepDims === undefined ? chunk.length : count);
+      const rows = logProbs.subarray(logProbs.length - count * vocabularySize);
+      if (!visit({ first: end - count, count, vocabularySize, logProbs: rows })) break;
     }
+    return reused;
   }
 
   /** Frees the session. */
@@ -150,6 +208,7 @@ export class DecoderSession {
   async #run(tokens: readonly number[], rowCount: number, signal: AbortSignal): Promise<Float32Array> {
     // Lets messages in, so that a cancellation which arrived during the last run is seen before the next one.
     await nextTurn();
+    await this.#beforeRun?.();
     throwIfAborted(signal);
     const outputs = rowCount === 0 ? this.#newRows : [...this.#newRows, this.#logProbs];
     const results = await this.#session

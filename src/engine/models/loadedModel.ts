@@ -11,10 +11,10 @@ import type { PromptParts } from '../../core/prompt/promptParts.js';
 import { findHealingCut } from '../../core/tokenizer/healingCut.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
-import type { TextScore, TokenSpan } from '../../core/tokenizer/tokenSpan.js';
+import type { TokenSpan } from '../../core/tokenizer/tokenSpan.js';
+import { ModelAnalyst } from '../analysis/modelAnalyst.js';
 import type { DecoderSession } from '../decoding/decoderSession.js';
 import { generate } from '../decoding/generate.js';
-import { scoreText } from '../decoding/scoreText.js';
 import type { CheckedModel } from './inspectModel.js';
 import { SerialTasks } from './serialTasks.js';
 
@@ -23,10 +23,11 @@ const nothing = new Uint8Array(0);
 /** A model that is ready to run: tokenizer, prompt format and decoder. Runs wait for each other. */
 export class LoadedModel {
   readonly descriptor: ModelDescriptor;
+  /** Answers what is asked besides completing. */
+  readonly analyst: ModelAnalyst;
   readonly #tokenizer: TextTokenizer;
   readonly #index: TokenPrefixIndex;
   readonly #composer: PromptComposer;
-  readonly #startToken: number;
   readonly #decoder: DecoderSession;
   readonly #clock: Clock;
   readonly #tasks = new SerialTasks();
@@ -37,9 +38,19 @@ export class LoadedModel {
     this.#tokenizer = tokenizer;
     this.#index = new TokenPrefixIndex(tokenizer.table);
     this.#composer = new PromptComposer((text) => tokenizer.encode(text), promptTokens, descriptor.contextLength);
-    this.#startToken = promptTokens.endOfText;
     this.#decoder = decoder;
     this.#clock = clock;
+    this.analyst = new ModelAnalyst({
+      tokenizer,
+      decoder,
+      compose: (prompt) => {
+        const { stable, tail } = this.#composer.compose(prompt);
+        return [...stable, ...tail];
+      },
+      startToken: promptTokens.endOfText,
+      contextLength: descriptor.contextLength,
+      clock,
+    });
   }
 
   /** Tokens in the KV cache. */
@@ -81,25 +92,10 @@ export class LoadedModel {
     return this.#tokenizer.spans(text);
   }
 
-  /** Log-probability of each token of a text. The KV cache of the last prompt is lost. @throws GlassboxError `cancelled`. */
-  score(text: string, signal: AbortSignal): Promise<TextScore> {
-    return this.#tasks.run(() =>
-      scoreText(
-        {
-          decoder: this.#decoder,
-          spans: this.#tokenizer.spans(text),
-          text,
-          startToken: this.#startToken,
-          contextLength: this.descriptor.contextLength,
-        },
-        signal,
-      ),
-    );
-  }
-
   /** Frees the session after what still runs. */
-  release(): Promise<void> {
-    return this.#tasks.run(() => this.#decoder.release());
+  async release(): Promise<void> {
+    await this.analyst.release();
+    await this.#tasks.run(() => this.#decoder.release());
   }
 
   #heal({ stable, tail, tailText }: ComposedPrompt): { prompt: readonly number[]; forcedBytes: Uint8Array } {

@@ -1,6 +1,5 @@
 import { GlassboxError } from '../../core/errors.js';
-import type { EngineContract, EngineHandlers, EngineMethod } from '../../protocol/engineContract.js';
-import type { RpcHandlerContext } from '../../protocol/rpcContract.js';
+import type { EngineContext, EngineContract, EngineHandlers, EngineMethod } from '../../protocol/engineContract.js';
 
 /**
  * Handlers that wait for the real ones, so that requests are answered also when those cannot be made (no native library
@@ -16,7 +15,7 @@ export function deferHandlers(ready: Promise<EngineHandlers>): EngineHandlers {
   function defer<K extends EngineMethod>(method: K) {
     return async (
       params: EngineContract[K]['params'],
-      context: RpcHandlerContext<EngineContract[K]['progress']>,
+      context: EngineContext<EngineContract[K]['progress']>,
     ): Promise<EngineContract[K]['result']> => (await loaded)[method](params, context);
   }
 
@@ -28,12 +27,13 @@ export function deferHandlers(ready: Promise<EngineHandlers>): EngineHandlers {
     'completion/generate': defer('completion/generate'),
     'completion/prefill': defer('completion/prefill'),
     'tokens/encode': defer('tokens/encode'),
-    'tokens/score': defer('tokens/score'),
     'tokenizers/list': defer('tokenizers/list'),
     'tokenizers/describe': defer('tokenizers/describe'),
     'tokenizers/encode': defer('tokenizers/encode'),
     'tokenizers/replay': defer('tokenizers/replay'),
     'tokenizers/renderChat': defer('tokenizers/renderChat'),
+    'scores/score': defer('scores/score'),
+    'nextTokens/predict': defer('nextTokens/predict'),
     'engine/state': defer('engine/state'),
   };
 }

@@ -1,14 +1,18 @@
 import type { Clock } from '../../core/clock.js';
-import type { EngineContract, EngineHandlers, EngineMethod } from '../../protocol/engineContract.js';
-import type { RpcHandlerContext } from '../../protocol/rpcContract.js';
+import type { EngineContext, EngineContract, EngineHandlers, EngineMethod } from '../../protocol/engineContract.js';
 import { type LaneRequest, RequestLane } from './requestLane.js';
 
 type Waiting = Omit<LaneRequest<never>, 'run' | 'slot'>;
 
-/** What somebody asked for goes first, in order; analyses next; what is only done ahead of need last. */
-const requested: Waiting = { kind: 'requests', precedence: 0, maxWaiting: 32, yields: false };
-const analysis: Waiting = { kind: 'analyses', precedence: 1, maxWaiting: 16, yields: false };
-const prefill: Waiting = { kind: 'prefills', precedence: 2, maxWaiting: 4, yields: true };
+/**
+ * What somebody waits for goes first, in order; then what is done ahead of need, which is short; analyses last, since one
+ * may take a minute. They pause between two runs of the model and let all others through, except what takes their model
+ * away: that waits for their end.
+ */
+const requested: Waiting = { kind: 'requests', precedence: 0, maxWaiting: 32, yields: false, interjects: true };
+const unloading: Waiting = { ...requested, interjects: false };
+const prefill: Waiting = { kind: 'prefills', precedence: 1, maxWaiting: 4, yields: true, interjects: true };
+const analysis: Waiting = { kind: 'analyses', precedence: 2, maxWaiting: 16, yields: false, interjects: false };
 
 /**
  * Lets one request at a time use a model: sessions and KV caches have one owner, and a second run would only slow the
@@ -18,12 +22,13 @@ export function queueHandlers(handlers: EngineHandlers, clock: Clock): EngineHan
   const lane = new RequestLane(clock);
 
   function inLane<K extends EngineMethod>(method: K, waiting: Waiting) {
-    return (
-      params: EngineContract[K]['params'],
-      { signal, report }: RpcHandlerContext<EngineContract[K]['progress']>,
-    ) =>
+    return (params: EngineContract[K]['params'], { signal, report }: EngineContext<EngineContract[K]['progress']>) =>
       lane.submit<EngineContract[K]['result']>(
-        { ...waiting, slot: undefined, run: (signal) => handlers[method](params, { signal, report }) },
+        {
+          ...waiting,
+          slot: undefined,
+          run: (signal, { giveWay }) => handlers[method](params, { signal, report, giveWay }),
+        },
         signal,
       );
   }
@@ -31,13 +36,14 @@ export function queueHandlers(handlers: EngineHandlers, clock: Clock): EngineHan
   return {
     ...handlers,
     'models/load': inLane('models/load', requested),
-    'models/unload': inLane('models/unload', requested),
-    'tokens/score': inLane('tokens/score', analysis),
+    'models/unload': inLane('models/unload', unloading),
+    'scores/score': inLane('scores/score', analysis),
+    'nextTokens/predict': inLane('nextTokens/predict', analysis),
     'completion/generate': (params, { signal, report }) => {
       const slot = params.replaceable === true ? `generate ${params.folder}` : undefined;
-      const run: LaneRequest<EngineContract['completion/generate']['result']>['run'] = async (signal, queueMs) => {
+      const run: LaneRequest<EngineContract['completion/generate']['result']>['run'] = async (signal, turn) => {
         const result = await handlers['completion/generate'](params, { signal, report });
-        return { ...result, timings: { ...result.timings, queueMs } };
+        return { ...result, timings: { ...result.timings, queueMs: turn.waitedMs } };
       };
       return lane.submit({ ...requested, slot, run }, signal);
     },

@@ -13,14 +13,32 @@ export interface LaneRequest<Result> {
   readonly maxWaiting: number;
   /** True when a running request of this sort is aborted for one that precedes it. */
   readonly yields: boolean;
-  /** Does the work; aborts when the caller cancels or when it must yield. `waitedMs` is the time spent waiting. */
-  readonly run: (signal: AbortSignal, waitedMs: number) => Promise<Result>;
+  /** True when it may run while a request with a larger precedence pauses; see {@link LaneTurn.giveWay}. */
+  readonly interjects: boolean;
+  /** Does the work; aborts when the caller cancels or when it must yield. */
+  readonly run: (signal: AbortSignal, turn: LaneTurn) => Promise<Result>;
+}
+
+/** A running request's place in the lane. */
+export interface LaneTurn {
+  /** Time spent waiting. */
+  readonly waitedMs: number;
+  /**
+   * Called by long work where it can pause: runs the waiting requests that interject and precede it, and resolves when
+   * there are none left. Resolves at once when there are none.
+   */
+  readonly giveWay: () => Promise<void>;
 }
 
 interface Waiting {
-  readonly request: Pick<LaneRequest<unknown>, 'kind' | 'precedence' | 'slot' | 'yields'>;
+  readonly request: Omit<LaneRequest<unknown>, 'run' | 'maxWaiting'>;
   readonly start: () => Promise<void>;
   readonly refuse: (error: GlassboxError) => void;
+}
+
+interface Running {
+  readonly request: Waiting['request'];
+  readonly controller: AbortController;
 }
 
 /**
@@ -30,7 +48,7 @@ interface Waiting {
 export class RequestLane {
   readonly #clock: Clock;
   #waiting: Waiting[] = [];
-  #running: { readonly request: Waiting['request']; readonly controller: AbortController } | undefined;
+  #running: Running | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -90,26 +108,43 @@ export class RequestLane {
   }
 
   #startNext(): void {
-    if (this.#running !== undefined) return;
-    const [first, ...others] = this.#waiting;
-    if (first === undefined) return;
+    if (this.#running === undefined) void this.#takeFirst(this.#waiting)?.start();
+  }
+
+  /** Takes the one whose turn it is out of the queue. */
+  #takeFirst([first, ...others]: readonly Waiting[]): Waiting | undefined {
+    if (first === undefined) return undefined;
     const next = others.reduce((best, other) => {
       return other.request.precedence < best.request.precedence ? other : best;
     }, first);
     this.#waiting = this.#waiting.filter((waiting) => waiting !== next);
-    void next.start();
+    return next;
+  }
+
+  /** Runs what may interject, with the paused request's place kept. */
+  async #interject(paused: Running): Promise<void> {
+    for (;;) {
+      const { precedence } = paused.request;
+      const next = this.#takeFirst(
+        this.#waiting.filter(({ request }) => request.interjects && request.precedence < precedence),
+      );
+      if (next === undefined) return;
+      await next.start();
+    }
   }
 
   async #run<Result>(request: LaneRequest<Result>, signal: AbortSignal, waitedMs: number): Promise<Result> {
     const controller = new AbortController();
     const abort = (): void => controller.abort();
     signal.addEventListener('abort', abort, { once: true });
-    this.#running = { request, controller };
+    const paused = this.#running;
+    const running = { request, controller };
+    this.#running = running;
     try {
-      return await request.run(controller.signal, waitedMs);
+      return await request.run(controller.signal, { waitedMs, giveWay: () => this.#interject(running) });
     } finally {
       signal.removeEventListener('abort', abort);
-      this.#running = undefined;
+      this.#running = paused;
       this.#startNext();
     }
   }

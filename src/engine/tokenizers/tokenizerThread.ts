@@ -73,7 +73,7 @@ export class TokenizerThread {
       const run = (laneSignal: AbortSignal): Promise<TokenizersContract[K]['result']> =>
         this.#call(method, params, laneSignal);
       return this.#lane.submit(
-        { kind: 'tokenizers', precedence: 0, maxWaiting, slot: undefined, yields: false, run },
+        { kind: 'tokenizers', precedence: 0, maxWaiting, slot: undefined, yields: false, interjects: false, run },
         signal,
       );
     };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GlassboxError, throwIfAborted } from '../../../src/core/errors.js';
-import { type LaneRequest, RequestLane } from '../../../src/engine/process/requestLane.js';
+import { type LaneRequest, type LaneTurn, RequestLane } from '../../../src/engine/process/requestLane.js';
 import { ManualClock, settle } from '../../support/manualClock.js';
 import { settledError } from '../../support/settledError.js';
 
@@ -11,19 +11,23 @@ class Work implements LaneRequest<string> {
   readonly precedence: number = 0;
   readonly slot: string | undefined = undefined;
   readonly yields: boolean = false;
+  readonly interjects: boolean = false;
   waitedMs = -1;
   isRunning = false;
   finish = (): void => undefined;
+  /** Lets others through, as the lane told the work to. */
+  giveWay = (): Promise<void> => Promise.resolve();
 
   constructor(
     readonly kind: string,
-    how: Partial<Pick<LaneRequest<string>, 'precedence' | 'slot' | 'maxWaiting' | 'yields'>> = {},
+    how: Partial<Pick<LaneRequest<string>, 'precedence' | 'slot' | 'maxWaiting' | 'yields' | 'interjects'>> = {},
   ) {
     Object.assign(this, how);
   }
 
-  readonly run = async (signal: AbortSignal, waitedMs: number): Promise<string> => {
-    this.waitedMs = waitedMs;
+  readonly run = async (signal: AbortSignal, turn: LaneTurn): Promise<string> => {
+    this.waitedMs = turn.waitedMs;
+    this.giveWay = turn.giveWay;
     this.isRunning = true;
     try {
       await new Promise<void>((resolve) => {
@@ -138,6 +142,59 @@ describe('the request lane', () => {
     expect((await waiting).code).toBe('cancelled');
     expect(running.isRunning).toBe(true);
     expect(lane.waitingCount).toBe(0);
+  });
+
+  it('lets requests that interject run while a long one pauses, and no others', async () => {
+    const lane = new RequestLane(new ManualClock());
+    const long = new Work('long', { precedence: 2 });
+    const result = lane.submit(long, never);
+    const [first, second] = [1, 2].map((index) => new Work(`short ${index}`, { interjects: true }));
+    const [beside, later] = [new Work('beside'), new Work('later', { precedence: 2, interjects: true })];
+    const works = [first!, second!, beside, later];
+    const results = works.map((work) => lane.submit(work, never));
+    await settle();
+    expect(works.map(({ isRunning }) => isRunning)).toEqual([false, false, false, false]);
+
+    let isResumed = false;
+    const pause = long.giveWay().then(() => (isResumed = true));
+    await settle();
+    expect(works.map(({ isRunning }) => isRunning)).toEqual([true, false, false, false]);
+    first!.finish();
+    await settle();
+    expect([second!.isRunning, isResumed]).toEqual([true, false]);
+    second!.finish();
+    await pause;
+    expect([long.isRunning, beside.isRunning, later.isRunning]).toEqual([true, false, false]);
+    expect(lane.waitingCount).toBe(2);
+
+    long.finish();
+    await result;
+    await settle();
+    beside.finish();
+    await settle();
+    later.finish();
+    expect(await Promise.all(results)).toEqual(['short 1', 'short 2', 'beside', 'later']);
+  });
+
+  it('aborts what interjected and yields, when one that precedes it arrives', async () => {
+    const lane = new RequestLane(new ManualClock());
+    const long = new Work('long', { precedence: 2 });
+    const result = lane.submit(long, never);
+    const prefill = settledError(
+      lane.submit(new Work('prefill', { precedence: 1, yields: true, interjects: true }), never),
+    );
+    await settle();
+    const pause = long.giveWay();
+    await settle();
+    const generation = new Work('generation', { interjects: true });
+    const generated = lane.submit(generation, never);
+    expect((await prefill).code).toBe('cancelled');
+    await settle();
+    generation.finish();
+    expect(await generated).toBe('generation');
+    await pause;
+    long.finish();
+    expect(await result).toBe('long');
   });
 
   it('goes on after work that throws before its first await', async () => {

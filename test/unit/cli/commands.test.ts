@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { GlassboxError } from '../../../src/core/errors.js';
+import type { ScoredTokens } from '../../../src/core/scores/scoredTokens.js';
+import { scoreTotals } from '../../../src/core/scores/scoreTotals.js';
 import type { TokenSpan } from '../../../src/core/tokenizer/tokenSpan.js';
+import type { TextScores } from '../../../src/protocol/scoresContract.js';
 import { runWith, sampleModel } from './fakes.js';
 
 const spans: readonly TokenSpan[] = [
@@ -28,21 +31,80 @@ describe('glassbox tokens', () => {
 });
 
 describe('glassbox score', () => {
-  const score = { bitsPerByte: 1.25, perplexity: 12.5, tokens: spans.map((span) => ({ ...span, logProb: -0.5 })) };
+  const tokens: ScoredTokens = {
+    firstToken: 0,
+    ids: Uint32Array.of(5, 9),
+    starts: Uint32Array.of(0, 2),
+    ends: Uint32Array.of(2, 3),
+    byteStarts: Uint32Array.of(0, 2),
+    byteEnds: Uint32Array.of(2, 3),
+    logProbs: Float32Array.of(-0.5, -1.5),
+    ranks: Uint32Array.of(1, 3),
+    entropies: Float32Array.of(2, 3),
+    topCount: 2,
+    topIds: Uint32Array.of(5, 9, 9, 5),
+    topLogProbs: Float32Array.of(-0.5, -1, -1, -1.25),
+    vocabulary: { ids: Uint32Array.of(5, 9), texts: ['ab', '\n'] },
+  };
+  const work = { knownTokenCount: 0, readTokenCount: 2, reusedTokenCount: 0 };
+  const windows = [{ start: 0, scoredStart: 0, end: 2 }];
+  const scores: TextScores = { tokens, totals: scoreTotals(tokens), windows, windowLength: 1024, work };
 
   it('prints one JSON object', async () => {
-    const { output } = await runWith(['score', '--json', '-'], { 'tokens/score': () => score }, { input: 'ab\n' });
+    const { output } = await runWith(['score', '--json', '-'], { 'scores/score': () => scores }, { input: 'ab\n' });
     expect(JSON.parse(output)).toMatchObject({
-      bitsPerByte: 1.25,
-      perplexity: 12.5,
-      tokens: [{ id: 5, logProb: -0.5 }, {}],
+      bitsPerByte: 2 / Math.LN2 / 3,
+      perplexity: Math.E,
+      tokenCount: 2,
+      tokens: [
+        {
+          id: 5,
+          text: 'ab',
+          bytes: [97, 98],
+          logProb: -0.5,
+          rank: 1,
+          entropy: 2,
+          top: [{ id: 5, text: 'ab' }, { id: 9 }],
+        },
+        { start: 2, end: 3, rank: 3 },
+      ],
     });
   });
 
   it('sums up below the table', async () => {
-    const { output } = await runWith(['score', '-'], { 'tokens/score': () => score }, { input: 'ab\n' });
-    expect(output).toContain('-0.500  "ab"');
-    expect(output).toContain('bits per byte  1.250');
+    const { output } = await runWith(['score', '-'], { 'scores/score': () => scores }, { input: 'ab\n' });
+    expect(output).toContain('-0.500     1  "ab"\n');
+    expect(output).toContain('bits per byte  0.962');
+    expect(output).not.toContain('windows');
+  });
+
+  it('lists the likeliest tokens, and asks for as many', async () => {
+    const args = ['score', '--top', '2', '-'];
+    const { output, engine } = await runWith(args, { 'scores/score': () => scores }, { input: 'ab\n' });
+    expect(output).toContain('"ab"  "ab" 60.7%, "\\n" 36.8%; covers 97.4%');
+    expect(engine.calls.at(-1)?.params).toMatchObject({ topCount: 2 });
+  });
+
+  it('scores some lines only', async () => {
+    const args = ['score', '--lines', '2', '-'];
+    const { output, engine } = await runWith(args, { 'scores/score': () => scores }, { input: 'a\nb' });
+    expect(engine.calls.at(-1)?.params).toMatchObject({ priority: { start: 2, end: 3 }, extent: 'priority' });
+    expect(output).toContain('tokens         1\n');
+  });
+
+  it.each([
+    [['--lines', '9'], 'last line is 2'],
+    [['--lines', '3-1'], 'such as 10-20'],
+    [['--top', '101'], 'from 0 to 100'],
+  ])('refuses %j', async (args, reason) => {
+    const { exitCode, errors } = await runWith(['score', ...args, '-'], {}, { input: 'a\nb' });
+    expect({ exitCode, errors }).toEqual({ exitCode: 2, errors: expect.stringContaining(reason) as string });
+  });
+
+  it('says that a long text was read in windows', async () => {
+    const several = { ...scores, windows: [...windows, ...windows] };
+    const { output } = await runWith(['score', '-'], { 'scores/score': () => several }, { input: 'ab\n' });
+    expect(output).toContain('read in        2 windows of at most 1024 tokens');
   });
 
   it('refuses an empty text', async () => {

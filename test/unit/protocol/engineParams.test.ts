@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { greedy } from '../../../src/core/sampling/samplingOptions.js';
 import type { EngineContract, EngineMethod } from '../../../src/protocol/engineContract.js';
-import { engineLimits, engineParamSchemas } from '../../../src/protocol/engineParams.js';
+import { engineParamSchemas } from '../../../src/protocol/engineParams.js';
+import { engineLimits } from '../../../src/protocol/paramSchemas.js';
 
 const prompt = {
   path: 'src/a.ts',
@@ -35,7 +36,10 @@ describe('parameters of the engine', () => {
     ['completion/generate', generate],
     ['completion/generate', { ...generate, replaceable: true }],
     ['completion/prefill', { folder: 'models/code', prompt }],
-    ['tokens/score', { folder: 'models/code', text: '' }],
+    ['scores/score', { folder: 'models/code', text: '', topCount: 5 }],
+    ['scores/score', { folder: 'm', text: 'ab', topCount: 0, priority: { start: 0, end: 1 }, extent: 'priority' }],
+    ['nextTokens/predict', { folder: 'm', context: { kind: 'text', text: 'a' }, branch: [3, 4], topCount: 10 }],
+    ['nextTokens/predict', { folder: 'm', context: { kind: 'prompt', prompt }, branch: [], topCount: 0 }],
     ['engine/state', {}],
   ])('%s accepts what Glassbox sends', (method, params) => {
     expect(v.parse(engineParamSchemas[method], params)).toEqual(params);

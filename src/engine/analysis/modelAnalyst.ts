@@ -1,0 +1,163 @@
+import type { Clock } from '../../core/clock.js';
+import { GlassboxError } from '../../core/errors.js';
+import type { PromptParts } from '../../core/prompt/promptParts.js';
+import { mostLikely } from '../../core/sampling/mostLikely.js';
+import type { ScoredTokens } from '../../core/scores/scoredTokens.js';
+import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import type { NextTokenContext, NextTokenParams, NextTokens } from '../../protocol/nextTokensContract.js';
+import type { TextScores } from '../../protocol/scoresContract.js';
+import type { DecoderSession } from '../decoding/decoderSession.js';
+import { SerialTasks } from '../models/serialTasks.js';
+import { AnalysisDecoders } from './analysisDecoders.js';
+import type { AnalysisTurn } from './analysisTurn.js';
+import { tokenTexts } from './scorePieces.js';
+import { largestWindow, TextScorer, type ScoreRequest } from './textScorer.js';
+
+/** Analyses that nobody has asked for this long give their memory back. */
+export const idleMs = 300_000;
+
+/** What an analyst works with. */
+export interface ModelAnalystOptions {
+  readonly tokenizer: TextTokenizer;
+  /** The decoder of completions; its cache is left alone. */
+  readonly decoder: DecoderSession;
+  /** Token ids of a completion's prompt, the current line included. */
+  readonly compose: (prompt: PromptParts) => readonly number[];
+  readonly startToken: number;
+  readonly contextLength: number;
+  readonly clock: Clock;
+}
+
+/** Log-probabilities of a given continuation. */
+export interface ContinuationScore {
+  /** Natural log-probability of each token of the continuation, given all before it. */
+  readonly logProbs: Float32Array;
+  /** Tokens that the model did not have to read again. */
+  readonly reusedTokenCount: number;
+}
+
+/**
+ * What is asked of a model besides completing. Analyses have keys and values of their own, made with the first of them, so
+ * that the next keystroke finds those of the completion as they were. One analysis runs at a time.
+ */
+export class ModelAnalyst {
+  readonly #options: ModelAnalystOptions;
+  readonly #scorer: TextScorer;
+  readonly #textDecoders: AnalysisDecoders;
+  readonly #promptDecoders: AnalysisDecoders;
+  readonly #tasks = new SerialTasks();
+  #giveWay: () => Promise<void> = () => Promise.resolve();
+  #cancelIdle: () => void = () => undefined;
+
+  constructor(options: ModelAnalystOptions) {
+    this.#options = options;
+    const { decoder, tokenizer, startToken, contextLength } = options;
+    const windowLength = Math.min(contextLength, largestWindow);
+    const create = (): DecoderSession => decoder.sibling(() => this.#giveWay());
+    this.#textDecoders = new AnalysisDecoders(create, decoder, windowLength);
+    this.#promptDecoders = new AnalysisDecoders(create, decoder, contextLength);
+    this.#scorer = new TextScorer({ tokenizer, decoders: this.#textDecoders, startToken, windowLength });
+  }
+
+  /** Tokens whose keys and values are held for analyses. */
+  get cachedTokenCount(): number {
+    return this.#textDecoders.cachedTokenCount + this.#promptDecoders.cachedTokenCount;
+  }
+
+  /** See `scores/score`. @throws GlassboxError `cancelled`. */
+  score(request: ScoreRequest, report: (piece: ScoredTokens) => void, turn: AnalysisTurn): Promise<TextScores> {
+    return this.#run(turn, () => this.#scorer.score(request, report, turn));
+  }
+
+  /**
+   * See `nextTokens/predict`.
+   *
+   * @throws GlassboxError `bad-request` for a branch with an id that no token has, `context-too-long` for one that leaves
+   *   no room for the context, `cancelled`.
+   */
+  predictNext(request: Omit<NextTokenParams, 'folder'>, turn: AnalysisTurn): Promise<NextTokens> {
+    return this.#run(turn, async () => {
+      const { table } = this.#options.tokenizer;
+      const stranger = request.branch.find((id) => id >= table.size);
+      if (stranger !== undefined) throw new GlassboxError('bad-request', `The model has no token ${stranger}.`);
+      const sequence = [...this.#contextIds(request.context, request.branch.length), ...request.branch];
+      const decoder = this.#promptDecoders.take(sequence, true);
+      const { logProbs, reusedTokenCount } = await decoder.prefill(sequence, turn.signal);
+      const row = logProbs.slice(0, table.size);
+      return {
+        logProbs: row,
+        contextTokenCount: sequence.length,
+        reusedTokenCount,
+        vocabulary: tokenTexts(table, mostLikely(row, request.topCount), request.branch),
+      };
+    });
+  }
+
+  /**
+   * Scores given tokens after a prompt. Asked about several variants of a prompt it reads only what they do not have in
+   * common with the one before: so ask in an order in which neighbours begin alike.
+   *
+   * @param prompt at least one token.
+   * @throws GlassboxError `context-too-long`, `cancelled`.
+   */
+  scoreContinuation(
+    prompt: readonly number[],
+    continuation: readonly number[],
+    turn: AnalysisTurn,
+  ): Promise<ContinuationScore> {
+    return this.#run(turn, async () => {
+      const logProbs = new Float32Array(continuation.length);
+      if (continuation.length === 0) return { logProbs, reusedTokenCount: 0 };
+      const tokens = [...prompt, ...continuation.slice(0, -1)];
+      const firstRow = prompt.length - 1;
+      const decoder = this.#promptDecoders.take(tokens, true);
+      const reusedTokenCount = await decoder.readRows(
+        { tokens, firstRow, reusable: firstRow },
+        ({ first, count, vocabularySize, logProbs: rows }) => {
+          for (let row = 0; row < count; row++) {
+            const place = first + row - firstRow;
+            logProbs[place] = rows[row * vocabularySize + continuation[place]!]!;
+          }
+          return true;
+        },
+        turn.signal,
+      );
+      return { logProbs, reusedTokenCount };
+    });
+  }
+
+  /** Waits for what runs and lets go of all memory. */
+  release(): Promise<void> {
+    return this.#tasks.run(async () => this.#forget());
+  }
+
+  #run<T>(turn: AnalysisTurn, task: () => Promise<T>): Promise<T> {
+    return this.#tasks.run(async () => {
+      this.#cancelIdle();
+      this.#giveWay = turn.giveWay;
+      try {
+        return await task();
+      } finally {
+        this.#cancelIdle = this.#options.clock.schedule(() => this.#forget(), idleMs);
+      }
+    });
+  }
+
+  #forget(): void {
+    this.#cancelIdle();
+    this.#textDecoders.clear();
+    this.#promptDecoders.clear();
+    this.#scorer.clear();
+  }
+
+  /** Never longer than the context with the branch; a text that is too long loses its beginning in steps of half of it. */
+  #contextIds(context: NextTokenContext, branchLength: number): readonly number[] {
+    const { tokenizer, compose, startToken, contextLength } = this.#options;
+    if (context.kind === 'prompt') return compose(context.prompt);
+    const ids = tokenizer.encode(context.text);
+    const room = Math.max(1, contextLength - branchLength - 1);
+    const step = Math.max(1, Math.floor(room / 2));
+    const start = Math.ceil(Math.max(0, ids.length - room) / step) * step;
+    return [startToken, ...ids.slice(Math.min(start, ids.length - 1))];
+  }
+}
