@@ -19,6 +19,18 @@ import { readEngineReport } from './host/engine/engineReportReader.js';
 import { EngineStateView } from './host/engine/engineStateView.js';
 import { FaultNotices } from './host/faultNotices.js';
 import { followState } from './host/followState.js';
+import { LensBoard } from './host/lenses/lensBoard.js';
+import type { LensServices } from './host/lenses/lensHandlers.js';
+import { registerLensHovers } from './host/lenses/lensHovers.js';
+import { LensMemory } from './host/lenses/lensMemory.js';
+import { LensStatusItem } from './host/lenses/lensStatusItem.js';
+import { followLenses } from './host/lenses/followLenses.js';
+import { DocumentTokens } from './host/lenses/tokens/documentTokens.js';
+import { TokenCounter } from './host/lenses/tokens/tokenCounter.js';
+import { TokenizerChoice } from './host/lenses/tokens/tokenizerChoice.js';
+import { TokenLens } from './host/lenses/tokens/tokenLens.js';
+import { TokensPerLine } from './host/lenses/tokens/tokensPerLine.js';
+import { TokenSummary } from './host/lenses/tokens/tokenSummary.js';
 import { OutputChannelLog } from './host/log.js';
 import { ActiveModelEngine } from './host/models/activeModelEngine.js';
 import { ModelCatalog } from './host/models/modelCatalog.js';
@@ -80,7 +92,10 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   const notices = new FaultNotices();
   const composition = new CompositionDetector();
   const queries = new QueryReader(composition);
-  const refreshStatus = (): void => statusItem.refresh();
+  const refreshStatus = (): void => {
+    statusItem.refresh();
+    lenses.choice.followModels();
+  };
   const snooze = new Snooze(clock, refreshStatus);
   const catalog = createCatalog(supervisor, settings, notices, ground, refreshStatus);
   const pipeline = createPipeline(supervisor, catalog, settings, snooze, ground);
@@ -97,6 +112,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   const environment = { extensionUri: ground.context.extensionUri, log, t };
   const tokenizationLab = tokenizationLabPanel({ engine: supervisor, catalog, focus }, environment);
   const snoozedMinutes = (): number => snooze.remainingMinutes;
+  const lenses = createLenses(supervisor, catalog, settings, ground);
   const handlers = commandHandlers({
     channel: ground.channel,
     supervisor,
@@ -108,6 +124,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     status: readInputs,
     whyNothing: { pipeline, requests, queries, languageNames, snoozedMinutes, t },
     tokenizationLab,
+    lenses,
     t,
   });
   return vscode.Disposable.from(
@@ -119,7 +136,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     ),
     followDocuments(pipeline, queries, composition),
     followState({ supervisor, catalog, settings, notices, refreshStatus, t }),
-    ...[tokenizationLab, focus, engineView, statusItem, snooze, pipeline, languageNames, settings],
+    ...[tokenizationLab, focus, lenses, engineView, statusItem, snooze, pipeline, languageNames, settings],
   );
 }
 
@@ -162,4 +179,27 @@ function createPipeline(
       return active && completionModel(active);
     },
   });
+}
+
+function createLenses(
+  engine: Supervisor,
+  catalog: ModelCatalog,
+  settings: SettingsReader,
+  { context, clock, log, t }: Ground,
+): LensServices & vscode.Disposable {
+  const choice = new TokenizerChoice(catalog, context.workspaceState);
+  const tokens = new DocumentTokens(engine, choice);
+  const counter = new TokenCounter(engine, choice, clock, log);
+  const tokenLens = new TokenLens(tokens, t);
+  const memory = new LensMemory(context.workspaceState);
+  const board = new LensBoard({ lenses: [tokenLens, new TokensPerLine(tokens, t)], memory, clock, log });
+  const onDidChange = (): void => statusItem.refresh();
+  const summary = new TokenSummary({ counter, lens: tokenLens, settings, clock, log, onDidChange, t });
+  const statusItem = new LensStatusItem(board, [summary], t);
+  const following = followLenses({ supervisor: engine, settings, board, choice, statusItem });
+  const all = vscode.Disposable.from(
+    ...[following, registerLensHovers(board), board, statusItem, summary, counter, choice],
+  );
+  const tokenizerPicker = { engine, catalog, choice, t };
+  return { board, counter, choice, tokenizerPicker, dispose: () => void all.dispose() };
 }

@@ -7,6 +7,7 @@ import { snoozeCompletion } from './completion/snoozePicker.js';
 import { explainNothing, type WhyNothingDeps } from './completion/whyNothing.js';
 import type { EngineStateView } from './engine/engineStateView.js';
 import { showMessage } from './faultNotices.js';
+import { lensHandlers, type LensServices } from './lenses/lensHandlers.js';
 import type { ModelCatalog } from './models/modelCatalog.js';
 import type { ModelPicker } from './models/modelPicker.js';
 import type { SettingsWriter } from './settings/settingsWriter.js';
@@ -26,6 +27,7 @@ export interface CommandServices {
   readonly status: () => StatusInputs;
   readonly whyNothing: WhyNothingDeps;
   readonly tokenizationLab: { show(): void };
+  readonly lenses: LensServices;
   readonly t: Translate;
 }
 
@@ -44,6 +46,7 @@ export function commandHandlers(services: CommandServices): CommandHandlers {
     [commandIds.showState]: () => engineView.show(),
     [commandIds.showLog]: () => channel.show(),
     [commandIds.openMenu]: () => openMenu(status(), t),
+    ...lensHandlers(services.lenses, t),
   };
 }
 

@@ -11,6 +11,12 @@ export const commandIds = {
   showState: 'glassbox.engine.showState',
   showLog: 'glassbox.log.showLog',
   openMenu: 'glassbox.menu.openMenu',
+  toggleTokenLens: 'glassbox.tokens.toggleLens',
+  toggleTokensPerLine: 'glassbox.tokens.togglePerLine',
+  chooseTokenizer: 'glassbox.tokens.chooseTokenizer',
+  showExpensiveLines: 'glassbox.tokens.showExpensiveLines',
+  openLensMenu: 'glassbox.lenses.openMenu',
+  switchOffLenses: 'glassbox.lenses.switchOff',
 } as const;
 
 /** The id of a command in the palette. */

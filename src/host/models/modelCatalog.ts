@@ -30,6 +30,11 @@ export class ModelCatalog {
 
   constructor(private readonly deps: ModelCatalogDeps) {}
 
+  /** The folders that are looked through now, for requests that look for more than models in them. */
+  get roots(): readonly ModelRoot[] {
+    return this.deps.roots();
+  }
+
   /** The models found last, broken ones with their problem. */
   get known(): readonly ModelDescriptor[] {
     return this.models;

@@ -44,6 +44,7 @@ export const settings = {
   'glassbox.completion.secretFiles': { schema: v.array(glob), fallback: [], scope: 'resource' },
   'glassbox.models.active': { schema: v.pipe(v.string(), v.maxLength(4096)), fallback: '', scope: 'machine' },
   'glassbox.models.folders': { schema: v.array(glob), fallback: [], scope: 'machine' },
+  'glassbox.tokens.statusBar': { schema: v.boolean(), fallback: false, scope: 'window' },
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** The id of a setting. */

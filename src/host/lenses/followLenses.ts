@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { Supervisor } from '../../supervisor/supervisor.js';
+import type { SettingsReader } from '../settings/settingsReader.js';
+import type { LensBoard } from './lensBoard.js';
+import type { LensStatusItem } from './lensStatusItem.js';
+import type { TokenizerChoice } from './tokens/tokenizerChoice.js';
+
+/** What changes, and what has to know. */
+export interface LensFollowers {
+  readonly supervisor: Supervisor;
+  readonly settings: SettingsReader;
+  readonly board: LensBoard;
+  readonly choice: TokenizerChoice;
+  readonly statusItem: LensStatusItem;
+}
+
+/** Paints anew when another tokenizer is to be used or the engine is back, and keeps the status item right. */
+export function followLenses({ supervisor, settings, board, choice, statusItem }: LensFollowers): vscode.Disposable {
+  const { window, workspace } = vscode;
+  const refresh = (): void => statusItem.refresh();
+  const refreshFor = (document: vscode.TextDocument): void => {
+    if (window.activeTextEditor?.document === document) refresh();
+  };
+  refresh();
+  return vscode.Disposable.from(
+    board.onDidChange(refresh),
+    settings.onDidChange(refresh),
+    choice.onDidChange(() => {
+      board.repaint('tokens', 'tokensPerLine');
+      refresh();
+    }),
+    supervisor.onDidChangeStatus(({ kind }) => {
+      if (kind === 'ready') board.repaintFaulty();
+    }),
+    window.onDidChangeActiveTextEditor(refresh),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => refreshFor(textEditor.document)),
+    workspace.onDidChangeTextDocument(({ document }) => refreshFor(document)),
+  );
+}

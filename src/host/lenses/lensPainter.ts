@@ -1,0 +1,98 @@
+import type * as vscode from 'vscode';
+import type { Clock } from '../../core/clock.js';
+import { GlassboxError } from '../../core/errors.js';
+import type { Log } from '../../core/log.js';
+import type { DecorationSet } from './decorationSet.js';
+import type { Lens, LensView } from './lens.js';
+
+/** What a {@link LensPainter} works with. */
+export interface LensPainterDeps {
+  readonly lens: Lens;
+  readonly editor: vscode.TextEditor;
+  readonly decorations: DecorationSet;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called when painting failed or works again; undefined is the good news. */
+  readonly onFault: (fault: GlassboxError | undefined) => void;
+}
+
+/**
+ * Keeps the picture of one lens in one editor up to date. Work for a state that is past is cancelled; there is never
+ * more than one look under way.
+ */
+export class LensPainter {
+  private cancelTimer: (() => void) | undefined;
+  private dueMs = 0;
+  private looking: AbortController | undefined;
+
+  constructor(private readonly deps: LensPainterDeps) {}
+
+  /** Paints after a moment; a moment that is already set stays when it is sooner. */
+  paintWithin(delayMs: number): void {
+    const { clock } = this.deps;
+    if (this.cancelTimer !== undefined && this.dueMs <= clock.now() + delayMs) return;
+    this.setTimer(delayMs);
+  }
+
+  /** Paints after a moment in which nothing else happens; what is under way is of no use any more. */
+  paintWhenSettled(delayMs: number): void {
+    this.looking?.abort();
+    this.setTimer(delayMs);
+  }
+
+  /** Stops, because the editor is gone. */
+  stop(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    this.looking?.abort();
+  }
+
+  /** Stops and removes what is painted. */
+  clear(): void {
+    this.stop();
+    this.deps.decorations.clear(this.deps.editor);
+  }
+
+  private setTimer(delayMs: number): void {
+    const { clock } = this.deps;
+    this.cancelTimer?.();
+    this.dueMs = clock.now() + delayMs;
+    this.cancelTimer = clock.schedule(() => {
+      this.cancelTimer = undefined;
+      void this.paint();
+    }, delayMs);
+  }
+
+  private async paint(): Promise<void> {
+    const { lens, editor, decorations, log, onFault } = this.deps;
+    this.looking?.abort();
+    const looking = new AbortController();
+    this.looking = looking;
+    const { signal } = looking;
+    const view = viewOf(editor);
+    const { version } = view.document;
+    try {
+      await lens.look(
+        view,
+        ({ marks }) => {
+          if (!signal.aborted && view.document.version === version) decorations.show(editor, marks);
+        },
+        signal,
+      );
+      if (!signal.aborted) onFault(undefined);
+    } catch (thrown) {
+      const error = GlassboxError.from(thrown);
+      if (signal.aborted || error.code === 'cancelled') return;
+      log.warn(`lens ${lens.id}: ${error.code}, ${error.message}`);
+      onFault(error);
+    } finally {
+      if (this.looking === looking) this.looking = undefined;
+    }
+  }
+}
+
+/** The editor as it is now. */
+export function viewOf(editor: vscode.TextEditor): LensView {
+  const seen = editor.visibleRanges.map(({ start, end }) => ({ start: start.line, end: end.line + 1 }));
+  return { editor, document: editor.document, seen };
+}

@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { mostExpensiveLines } from '../../../core/lenses/lineCosts.js';
+import { visibleText } from '../../../core/lenses/visibleText.js';
+import { toAbortSignal } from '../../completion/abortSignal.js';
+import { shorten } from '../../shorten.js';
+import type { Translate } from '../../translate.js';
+import type { FileCount, TokenCounter } from './tokenCounter.js';
+
+/** Own choices. */
+const shownLines = 50;
+const shownCharacters = 80;
+
+interface Row extends vscode.QuickPickItem {
+  readonly line: number;
+}
+
+/** Lists the lines with the most tokens; moving through the list shows each, choosing one goes there. */
+export async function showExpensiveLines(
+  editor: vscode.TextEditor,
+  counter: TokenCounter,
+  t: Translate,
+): Promise<void> {
+  const count = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: t('Counting tokens'), cancellable: true },
+    async (_, token) => {
+      const abort = toAbortSignal(token);
+      return counter.count(editor.document, abort.signal).finally(() => abort.dispose());
+    },
+  );
+  const before = { selections: editor.selections, visible: editor.visibleRanges[0] };
+  const chosen = await pick(editor, count, t);
+  if (chosen === undefined) {
+    editor.selections = before.selections;
+    if (before.visible !== undefined) editor.revealRange(before.visible, vscode.TextEditorRevealType.AtTop);
+    return;
+  }
+  await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active });
+}
+
+function pick(editor: vscode.TextEditor, count: FileCount, t: Translate): Promise<Row | undefined> {
+  const box = vscode.window.createQuickPick<Row>();
+  box.title = t('Most Expensive Lines');
+  box.placeholder = t('{0} tokens in the file, tokenizer {1}', number(count.tokenCount), count.tokenizer.name);
+  box.matchOnDescription = true;
+  box.items = rows(editor.document, count, t);
+  return new Promise((resolve) => {
+    let chosen: Row | undefined;
+    box.onDidChangeActive(([row]) => row !== undefined && show(editor, row.line));
+    box.onDidAccept(() => {
+      chosen = box.activeItems[0];
+      box.hide();
+    });
+    box.onDidHide(() => {
+      box.dispose();
+      resolve(chosen);
+    });
+    box.show();
+  });
+}
+
+function rows(document: vscode.TextDocument, { perLine, tokenCount }: FileCount, t: Translate): Row[] {
+  return mostExpensiveLines(perLine, shownLines)
+    .filter((line) => line < document.lineCount)
+    .map((line) => {
+      const text = document.lineAt(line).text;
+      const tokens = perLine[line] ?? 0;
+      const perToken = (text.length / tokens).toFixed(1);
+      const share = ((100 * tokens) / tokenCount).toFixed(1);
+      return {
+        line,
+        label: tokens === 1 ? t('1 token') : t('{0} tokens', number(tokens)),
+        description: t('line {0} · {1} characters per token · {2} % of the file', number(line + 1), perToken, share),
+        detail: shorten(visibleText(text.trim().slice(0, 4 * shownCharacters)), shownCharacters),
+      };
+    });
+}
+
+function show(editor: vscode.TextEditor, line: number): void {
+  const { range } = editor.document.lineAt(line);
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+function number(value: number): string {
+  return value.toLocaleString(vscode.env.language);
+}
