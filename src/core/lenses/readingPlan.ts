@@ -10,11 +10,12 @@ export interface LineLengths {
 
 /** A stretch of a document that is read at once, half-open. */
 export interface Stretch {
-  /** Where the text begins that is given to the tokenizer: somewhat before what is painted. */
+  /** The text that is given to the tokenizer: somewhat more than what is painted. */
   readonly readFrom: TextPosition;
-  /** Where painting begins: from here on the tokens are those of the whole document. */
+  readonly readTo: TextPosition;
+  /** What can be painted: here the tokens are those of the whole document. */
   readonly paintFrom: TextPosition;
-  readonly end: TextPosition;
+  readonly paintTo: TextPosition;
 }
 
 /** Bounds of what is read and painted at once; own choices. */
@@ -28,7 +29,9 @@ export const readingLimits = {
   lineCharacters: 4000,
   /** Lines before the painted ones that are read too: tokens depend on what is before them, but not from afar. */
   leadLines: 12,
-  /** The same inside a long line, in UTF-16 units. */
+  /** Lines after them: a token may begin with a line end and go on in the next line. */
+  tailLines: 4,
+  /** The same inside a long line, on either side, in UTF-16 units. */
   leadCharacters: 256,
   /** Folded lines that are read over rather than around. */
   foldedLines: 100,
@@ -82,24 +85,34 @@ function bridged(lines: readonly LineRange[]): readonly LineRange[] {
 }
 
 function run(document: LineLengths, start: number, end: number, isLong: (line: number) => boolean): Stretch {
-  let readFrom = start;
-  while (readFrom > 0 && start - readFrom < readingLimits.leadLines && !isLong(readFrom - 1)) readFrom--;
-  // The line end belongs to the line: what is painted ends at the start of the next one, where there is one.
-  const isLast = end >= document.lineCount;
+  const { leadLines, tailLines } = readingLimits;
+  let first = start;
+  while (first > 0 && start - first < leadLines && !isLong(first - 1)) first--;
+  let last = end;
+  while (last < document.lineCount && last - end < tailLines && !isLong(last)) last++;
   return {
-    readFrom: { line: readFrom, character: 0 },
+    readFrom: { line: first, character: 0 },
+    readTo: afterLine(document, last - 1),
     paintFrom: { line: start, character: 0 },
-    end: isLast ? { line: end - 1, character: document.lengthOf(end - 1) } : { line: end, character: 0 },
+    paintTo: afterLine(document, end - 1),
   };
+}
+
+/** The line end belongs to the line: after it is the start of the next one, where there is one. */
+function afterLine(document: LineLengths, line: number): TextPosition {
+  if (line + 1 < document.lineCount) return { line: line + 1, character: 0 };
+  return { line, character: document.lengthOf(line) };
 }
 
 function partOfLine(length: number, line: number, cursor: TextPosition | undefined): Stretch {
   const { lineCharacters, leadCharacters } = readingLimits;
   const middle = cursor?.line === line ? cursor.character : 0;
-  const start = Math.max(0, Math.min(middle - lineCharacters / 2, length - lineCharacters));
+  const start = Math.max(0, Math.min(Math.round(middle - lineCharacters / 2), length - lineCharacters));
+  const end = Math.min(length, start + lineCharacters);
   return {
     readFrom: { line, character: Math.max(0, start - leadCharacters) },
+    readTo: { line, character: Math.min(length, end + leadCharacters) },
     paintFrom: { line, character: start },
-    end: { line, character: Math.min(length, start + lineCharacters) },
+    paintTo: { line, character: end },
   };
 }

@@ -49,24 +49,29 @@ export function tokenMarks(
 }
 
 function* marksOf(stretch: TokenizedStretch, painted: readonly LineRange[]): Generator<LensMark> {
-  const { segments, lines, start: origin } = stretch;
-  let index = 0;
-  let firstOfLine = -1;
-  for (let segment = stretch.firstEndingAfter(stretch.validFrom); segment < segments.count; segment++) {
-    const start = Math.max(segments.starts[segment]!, stretch.validFrom);
+  const { segments, lines, start: origin, valid } = stretch;
+  const first = stretch.firstEndingAfter(valid.start);
+  if (first >= segments.count) return;
+  let lineOfIndex = lines.lineAt(segments.starts[first]!);
+  let index = -1;
+  // The number of a token in its line is counted from the line's start, which may be before what is painted.
+  const lineStart = stretch.firstEndingAfter(lines.startOf(lineOfIndex));
+  for (let segment = lineStart; segment < segments.count && segments.starts[segment]! < valid.end; segment++) {
+    const start = segments.starts[segment]!;
     const end = segments.ends[segment]!;
     const firstLine = lines.lineAt(start);
     const lastLine = lines.lineAt(end - 1);
-    index = firstLine === firstOfLine ? index + 1 : 0;
-    firstOfLine = firstLine;
+    index = firstLine === lineOfIndex ? index + 1 : 0;
+    lineOfIndex = firstLine;
+    if (segment < first) continue;
     for (let line = firstLine; line <= lastLine; line++) {
       if (includesLine(painted, origin.line + line)) yield* marksInLine(stretch, line, { start, end, index });
     }
   }
 }
 
-/** A segment from where it is painted, UTF-16 offsets in the stretch's text, and its number in its line. */
-interface Part {
+/** A segment as UTF-16 offsets in the stretch's text, and its number in its line. */
+interface Segment {
   readonly start: number;
   readonly end: number;
   readonly index: number;
@@ -76,7 +81,7 @@ interface Part {
 function* marksInLine(
   { text, lines, start: origin }: TokenizedStretch,
   line: number,
-  { start, end, index }: Part,
+  { start, end, index }: Segment,
 ): Generator<LensMark> {
   const shift = (line === 0 ? origin.character : 0) - lines.startOf(line);
   const place = (from: number, to: number): Pick<LensMark, 'line' | 'start' | 'end'> => {

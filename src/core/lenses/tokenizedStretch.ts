@@ -12,20 +12,20 @@ export class TokenizedStretch {
   readonly lines: LineIndex;
   /** Where the text begins in the document. */
   readonly start: TextPosition;
-  /** UTF-16 offset in the text from which the tokens are those of the document. */
-  readonly validFrom: number;
+  /** UTF-16 offsets in the text between which the tokens are those of the document. */
+  readonly valid: { readonly start: number; readonly end: number };
 
   /**
    * @param start where the text begins in the document
-   * @param validFrom UTF-16 offset in the text
+   * @param valid UTF-16 offsets in the text, half-open; the whole text when left out
    */
-  constructor(text: string, tokens: TokenColumns, start: TextPosition, validFrom: number) {
+  constructor(text: string, tokens: TokenColumns, start: TextPosition, valid = { start: 0, end: text.length }) {
     this.text = text;
     this.tokens = tokens;
     this.segments = segmentTokens(text, tokens);
     this.lines = new LineIndex(text);
     this.start = start;
-    this.validFrom = validFrom;
+    this.valid = valid;
   }
 
   /** Place in the document of a UTF-16 offset in the text. */
@@ -39,8 +39,8 @@ export class TokenizedStretch {
     const inText = line - this.start.line;
     if (inText < 0 || inText >= this.lines.lineCount) return undefined;
     const offset = this.lines.startOf(inText) + character - this.#shiftOf(inText);
-    const nextLine = inText + 1 < this.lines.lineCount ? this.lines.startOf(inText + 1) : this.text.length;
-    return offset >= this.validFrom && offset <= nextLine ? offset : undefined;
+    const isInLine = offset <= this.lines.startOf(inText + 1);
+    return isInLine && offset >= this.valid.start && offset <= this.valid.end ? offset : undefined;
   }
 
   /** The segment that holds a UTF-16 offset of the text; undefined before the first and after the last. */

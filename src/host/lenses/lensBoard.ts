@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock.js';
 import type { GlassboxError } from '../../core/errors.js';
+import { readingLimits } from '../../core/lenses/readingPlan.js';
 import type { Log } from '../../core/log.js';
 import { DecorationSet } from './decorationSet.js';
 import type { Lens, LensId } from './lens.js';
@@ -44,6 +45,7 @@ export class LensBoard implements vscode.Disposable {
       window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
         for (const painter of this.paintersOf(textEditor)) painter.paintWithin(scrollMs);
       }),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.followCursor(textEditor)),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.forEditorsOf(document, (painter) => painter.paintWhenSettled(settleMs));
       }),
@@ -147,6 +149,14 @@ export class LensBoard implements vscode.Disposable {
     }
     if (painters.size > 0) this.painters.set(editor, painters);
     else this.painters.delete(editor);
+  }
+
+  /** In a line that is too long to be painted whole, what is painted goes with the cursor. */
+  private followCursor({ document, selection }: vscode.TextEditor): void {
+    const editors = [...this.painters.keys()].filter((editor) => editor.document === document);
+    const { length } = document.lineAt(selection.active.line).text;
+    if (editors.length === 0 || length <= readingLimits.lineCharacters) return;
+    this.forEditorsOf(document, (painter) => painter.paintWithin(scrollMs));
   }
 
   private createPainter(lens: Lens, editor: vscode.TextEditor): LensPainter {

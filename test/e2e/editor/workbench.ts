@@ -5,6 +5,17 @@ import type { EditorServer } from './editorServer.js';
 import { extensionId, screenshotFolder } from './places.js';
 import { until } from './until.js';
 
+/** What a page has and this file uses; the compiler knows no page here. */
+interface PageDocument {
+  querySelector(selector: string): unknown;
+  createTreeWalker(root: unknown, show: number): { nextNode(): { readonly data: string } | null };
+  createRange(): {
+    setStart(node: unknown, offset: number): void;
+    setEnd(node: unknown, offset: number): void;
+    getBoundingClientRect(): { left: number; top: number; width: number; height: number };
+  };
+}
+
 /** One VS Code window on a folder, used as a person uses it: keys, palette, and what is on the screen. */
 export class Workbench {
   readonly page: Page;
@@ -88,6 +99,51 @@ export class Workbench {
     await box.locator('.monaco-list-row.focused', { hasText: title }).first().waitFor();
     await input.press('Enter');
     await box.waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command that asks with a list, and waits for the list and its first row. */
+  async runCommandThatAsks(title: string, listTitle: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const box = this.page.locator('.quick-input-widget');
+    const input = box.locator('input.input');
+    await input.waitFor({ state: 'visible' });
+    await input.fill(`>${title}`);
+    await box.locator('.monaco-list-row.focused', { hasText: title }).first().waitFor();
+    await input.press('Enter');
+    await box.locator('.quick-input-title', { hasText: listTitle }).waitFor();
+    await box.locator('.monaco-list-row').first().waitFor();
+  }
+
+  /**
+   * Points at a word of the text and reads the hover.
+   *
+   * @param word begins a stretch of text that is on the screen
+   * @param character which of its characters to point at
+   */
+  async hoverOver(word: string, character: number): Promise<string> {
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-row').first();
+    await this.page.keyboard.press('Escape');
+    const place = await this.page.evaluate(
+      ([text, index]) => {
+        const { document } = globalThis as unknown as { document: PageDocument };
+        const walker = document.createTreeWalker(document.querySelector('.editor-instance .view-lines'), 4);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const at = node.data.replaceAll('\u00a0', ' ').indexOf(text);
+          if (at < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, at + index);
+          range.setEnd(node, at + index + 1);
+          const { left, top, width, height } = range.getBoundingClientRect();
+          return { x: left + width / 2, y: top + height / 2 };
+        }
+        throw new Error(`"${text}" is not on the screen`);
+      },
+      [word, character] as const,
+    );
+    await this.page.mouse.move(place.x - 60, place.y);
+    await this.page.mouse.move(place.x, place.y, { steps: 4 });
+    await hover.waitFor({ state: 'visible' });
+    return hover.innerText();
   }
 
   /** Opens a file of the folder with the cursor at its end. */
@@ -186,12 +242,17 @@ export class Workbench {
 
   /** Glassbox's item in the status bar; its accessible name says the state in a sentence. */
   statusItem(): Locator {
-    return this.page.locator(`.statusbar-item[id^="${extensionId}"]`);
+    return this.page.locator(`.statusbar-item[id="${extensionId}.glassbox.status"]`);
   }
 
   /** The page of the panel on the screen. */
   panel(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** The item of the lenses in the status bar; there only while one is on. */
+  lensItem(): Locator {
+    return this.page.locator(`.statusbar-item[id="${extensionId}.glassbox.lenses"]`);
   }
 
   /** Keeps a picture of the window in `out/e2e/`. */

@@ -72,19 +72,20 @@ export class DocumentTokens {
 
   private async tokenize(
     document: vscode.TextDocument,
-    { readFrom, paintFrom, end }: Stretch,
+    { readFrom, readTo, paintFrom, paintTo }: Stretch,
     { source }: ChosenTokenizer,
     signal: AbortSignal,
   ): Promise<TokenizedStretch> {
-    const text = document.getText(range(readFrom, end));
-    const validFrom = document.getText(range(readFrom, paintFrom)).length;
+    const text = document.getText(range(readFrom, readTo));
+    const start = document.getText(range(readFrom, paintFrom)).length;
+    const valid = { start, end: start + document.getText(range(paintFrom, paintTo)).length };
     const columns = await this.engine.call('tokenizers/encode', { source, text, controlTokens: 'text' }, { signal });
-    return new TokenizedStretch(text, columns, readFrom, validFrom);
+    return new TokenizedStretch(text, columns, readFrom, valid);
   }
 }
 
-function covers(read: TokenizedStretch, { paintFrom, end }: Stretch): boolean {
-  return read.offsetAt(paintFrom) !== undefined && read.offsetAt(end) !== undefined;
+function covers(read: TokenizedStretch, { paintFrom, paintTo }: Stretch): boolean {
+  return read.offsetAt(paintFrom) !== undefined && read.offsetAt(paintTo) !== undefined;
 }
 
 function withMargin(lines: readonly LineRange[], lineCount: number): readonly LineRange[] {
