@@ -196,7 +196,7 @@ function createLenses(
   const onDidChange = (): void => statusItem.refresh();
   const summary = new TokenSummary({ counter, lens: tokenLens, settings, clock, log, onDidChange, t });
   const statusItem = new LensStatusItem(board, [summary], t);
-  const following = followLenses({ supervisor: engine, settings, board, choice, statusItem });
+  const following = followLenses({ supervisor: engine, settings, board, choice, counter, statusItem });
   const all = vscode.Disposable.from(
     ...[following, registerLensHovers(board), board, statusItem, summary, counter, choice],
   );

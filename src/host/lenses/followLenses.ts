@@ -3,6 +3,7 @@ import type { Supervisor } from '../../supervisor/supervisor.js';
 import type { SettingsReader } from '../settings/settingsReader.js';
 import type { LensBoard } from './lensBoard.js';
 import type { LensStatusItem } from './lensStatusItem.js';
+import type { TokenCounter } from './tokens/tokenCounter.js';
 import type { TokenizerChoice } from './tokens/tokenizerChoice.js';
 
 /** What changes, and what has to know. */
@@ -11,11 +12,13 @@ export interface LensFollowers {
   readonly settings: SettingsReader;
   readonly board: LensBoard;
   readonly choice: TokenizerChoice;
+  readonly counter: TokenCounter;
   readonly statusItem: LensStatusItem;
 }
 
 /** Paints anew when another tokenizer is to be used or the engine is back, and keeps the status item right. */
-export function followLenses({ supervisor, settings, board, choice, statusItem }: LensFollowers): vscode.Disposable {
+export function followLenses(followers: LensFollowers): vscode.Disposable {
+  const { supervisor, settings, board, choice, counter, statusItem } = followers;
   const { window, workspace } = vscode;
   const refresh = (): void => statusItem.refresh();
   const refreshFor = (document: vscode.TextDocument): void => {
@@ -26,6 +29,7 @@ export function followLenses({ supervisor, settings, board, choice, statusItem }
     board.onDidChange(refresh),
     settings.onDidChange(refresh),
     choice.onDidChange(() => {
+      counter.clear();
       board.repaint('tokens', 'tokensPerLine');
       refresh();
     }),

@@ -19,9 +19,9 @@ interface PageElement {
 }
 interface PageGlobals {
   readonly document: PageElement;
-  getComputedStyle(
+  readonly getComputedStyle: (
     element: PageElement,
-  ): Readonly<Record<'backgroundColor' | 'borderLeftColor' | 'borderLeftWidth', string>>;
+  ) => Readonly<Record<'backgroundColor' | 'borderLeftColor' | 'borderLeftWidth', string>>;
 }
 
 /**

@@ -165,6 +165,15 @@ export class Workbench {
     await this.page.locator(`.monaco-editor.focused[data-uri$="${name}"]`).waitFor();
   }
 
+  /** Opens a text in a new editor without a file, with the cursor at its beginning. */
+  async openText(content: string): Promise<void> {
+    await this.evaluate(async (api, text) => {
+      const document = await api.workspace.openTextDocument({ content: text });
+      await api.window.showTextDocument(document, { preview: false });
+    }, content);
+    await this.page.locator('.monaco-editor.focused[data-uri^="untitled:"]').waitFor();
+  }
+
   /** Types like a person, one key after the other. */
   async type(text: string): Promise<void> {
     await this.page.keyboard.type(text, { delay: 15 });

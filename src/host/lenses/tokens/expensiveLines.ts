@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { GlassboxError } from '../../../core/errors.js';
 import { mostExpensiveLines } from '../../../core/lenses/lineCosts.js';
 import { visibleText } from '../../../core/lenses/visibleText.js';
-import { toAbortSignal } from '../../completion/abortSignal.js';
 import { shorten } from '../../shorten.js';
 import type { Translate } from '../../translate.js';
 import type { FileCount, TokenCounter } from './tokenCounter.js';
@@ -14,36 +14,33 @@ interface Row extends vscode.QuickPickItem {
   readonly line: number;
 }
 
-/** Lists the lines with the most tokens; moving through the list shows each, choosing one goes there. */
+/**
+ * Lists the lines with the most tokens; moving through the list shows each, choosing one goes there, and leaving the list
+ * leaves the editor as it was.
+ *
+ * @throws GlassboxError when they cannot be counted
+ */
 export async function showExpensiveLines(
   editor: vscode.TextEditor,
   counter: TokenCounter,
   t: Translate,
 ): Promise<void> {
-  const count = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: t('Counting tokens'), cancellable: true },
-    async (_, token) => {
-      const abort = toAbortSignal(token);
-      return counter.count(editor.document, abort.signal).finally(() => abort.dispose());
-    },
-  );
   const before = { selections: editor.selections, visible: editor.visibleRanges[0] };
-  const chosen = await pick(editor, count, t);
-  if (chosen === undefined) {
-    editor.selections = before.selections;
-    if (before.visible !== undefined) editor.revealRange(before.visible, vscode.TextEditorRevealType.AtTop);
-    return;
-  }
-  await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active });
+  const chosen = await pick(editor, counter, t);
+  if (chosen !== undefined) return;
+  editor.selections = before.selections;
+  if (before.visible !== undefined) editor.revealRange(before.visible, vscode.TextEditorRevealType.AtTop);
 }
 
-function pick(editor: vscode.TextEditor, count: FileCount, t: Translate): Promise<Row | undefined> {
+/** The list is there at once; counting a large file goes on behind it and ends with it. */
+function pick(editor: vscode.TextEditor, counter: TokenCounter, t: Translate): Promise<Row | undefined> {
   const box = vscode.window.createQuickPick<Row>();
+  const closed = new AbortController();
   box.title = t('Most Expensive Lines');
-  box.placeholder = t('{0} tokens in the file, tokenizer {1}', number(count.tokenCount), count.tokenizer.name);
+  box.placeholder = t('Counting tokens…');
+  box.busy = true;
   box.matchOnDescription = true;
-  box.items = rows(editor.document, count, t);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let chosen: Row | undefined;
     box.onDidChangeActive(([row]) => row !== undefined && show(editor, row.line));
     box.onDidAccept(() => {
@@ -51,10 +48,22 @@ function pick(editor: vscode.TextEditor, count: FileCount, t: Translate): Promis
       box.hide();
     });
     box.onDidHide(() => {
+      closed.abort();
       box.dispose();
       resolve(chosen);
     });
     box.show();
+    counter.count(editor.document, closed.signal).then(
+      (count) => {
+        box.busy = false;
+        box.placeholder = t('{0} tokens in the file, tokenizer {1}', number(count.tokenCount), count.tokenizer.name);
+        box.items = rows(editor.document, count, t);
+      },
+      (error: unknown) => {
+        reject(GlassboxError.from(error));
+        box.hide();
+      },
+    );
   });
 }
 
@@ -65,11 +74,14 @@ function rows(document: vscode.TextDocument, { perLine, tokenCount }: FileCount,
       const text = document.lineAt(line).text;
       const tokens = perLine[line] ?? 0;
       const perToken = (text.length / tokens).toFixed(1);
-      const share = ((100 * tokens) / tokenCount).toFixed(1);
+      const share = (tokens / tokenCount).toLocaleString(vscode.env.language, {
+        style: 'percent',
+        maximumFractionDigits: 1,
+      });
       return {
         line,
         label: tokens === 1 ? t('1 token') : t('{0} tokens', number(tokens)),
-        description: t('line {0} · {1} characters per token · {2} % of the file', number(line + 1), perToken, share),
+        description: t('line {0} · {1} characters per token · {2} of the file', number(line + 1), perToken, share),
         detail: shorten(visibleText(text.trim().slice(0, 4 * shownCharacters)), shownCharacters),
       };
     });

@@ -87,16 +87,15 @@ export class TokenCounter implements vscode.Disposable {
     return columns.ids.length;
   }
 
-  /** Forgets a document and gives up what is counted of it. */
-  forget(document: vscode.TextDocument): void {
-    const uri = document.uri.toString();
-    this.running.get(uri)?.controller.abort();
-    this.running.delete(uri);
-    this.counts.delete(uri);
+  /** Forgets all counts, because they are of another tokenizer. */
+  clear(): void {
+    for (const { controller } of this.running.values()) controller.abort();
+    this.running.clear();
+    this.counts.clear();
   }
 
   dispose(): void {
-    for (const { controller } of this.running.values()) controller.abort();
+    this.clear();
     this.changed.dispose();
   }
 

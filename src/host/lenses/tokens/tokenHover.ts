@@ -36,7 +36,7 @@ export function tokenHover(
 
 function heading({ segments, text }: TokenizedStretch, segment: number, t: Translate): string {
   const count = segments.firstTokens[segment + 1]! - segments.firstTokens[segment]!;
-  const shown = codeCell(clip(visibleText(text.slice(segments.starts[segment], segments.ends[segment]))));
+  const shown = codeCell(`"${clip(visibleText(text.slice(segments.starts[segment], segments.ends[segment])))}"`);
   return count === 1 ? `**${t('Token')}** ${shown}` : `**${t('{0} tokens, one character', count)}** ${shown}`;
 }
 

@@ -57,7 +57,8 @@ async function readRows(deps: TokenizerPickerDeps): Promise<Row[]> {
   return [follow, ...rows, ...(vscode.workspace.isTrusted ? [open] : [])];
 }
 
-function toRow(listed: ListedTokenizer, chosenKey: string | undefined, { choice, t }: TokenizerPickerDeps): Row {
+function toRow(listed: ListedTokenizer, chosenKey: string | undefined, deps: TokenizerPickerDeps): Row {
+  const { choice, t } = deps;
   if (listed.kind === 'broken') {
     const { name, problem } = listed;
     return { label: `$(warning) ${name}`, detail: problem.action ?? problem.message, pick: async () => undefined };
@@ -66,18 +67,20 @@ function toRow(listed: ListedTokenizer, chosenKey: string | undefined, { choice,
   const isChosen = tokenizerSourceKey(source) === chosenKey;
   return {
     label: `$(${isChosen ? 'check' : 'symbol-ruler'}) ${name}`,
-    description: source.kind === 'builtin' ? t('comes with Glassbox') : pathOf(source),
+    description: origin(source, deps),
     detail: t('{0} tokens in the vocabulary', vocabularySize.toLocaleString(vscode.env.language)),
     pick: () => choice.choose({ source, name }),
   };
 }
 
-function pathOf(source: TokenizerSource): string {
+function origin(source: TokenizerSource, { catalog, t }: TokenizerPickerDeps): string {
   switch (source.kind) {
     case 'builtin':
-      return '';
-    case 'model':
-      return source.folder;
+      return t('comes with Glassbox');
+    case 'model': {
+      const model = catalog.known.find(({ folder }) => folder === source.folder);
+      return model?.source === 'bundled' ? t('bundled') : source.folder;
+    }
     case 'file':
       return source.path;
   }

@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { paintedLine } from './editor/paintedLine.js';
+import { until } from './editor/until.js';
+import { withEditor } from './editor/withEditor.js';
+import type { Workbench } from './editor/workbench.js';
+
+const editor = withEditor({ locale: 'ko' });
+let window: Workbench;
+
+beforeAll(async () => {
+  window = await editor.open('lensAppearance', 'src/tasks.ts');
+  await window.openFile('scripts/report.py');
+  await window.press('Control+Home');
+});
+
+const line = 'from datetime import date';
+
+const themes = [
+  ['Default Dark Modern', 'vs-dark'],
+  ['Default Light Modern', 'vs'],
+  ['Default High Contrast', 'hc-black'],
+  ['Default High Contrast Light', 'hc-light'],
+] as const;
+
+async function useTheme(theme: string, themeClass: string): Promise<void> {
+  await window.evaluate(
+    (api, name) => api.workspace.getConfiguration('workbench').update('colorTheme', name, true),
+    theme,
+  );
+  await until('the theme is on', () => window.page.locator(`.monaco-workbench.${themeClass}`).count());
+}
+
+describe('the token lens in every theme', () => {
+  it.each(themes)('has boundaries that stand out from their tint in %s', async (theme, themeClass) => {
+    await window.evaluate((api) => api.commands.executeCommand('glassbox.tokens.toggleLens'));
+    await useTheme(theme, themeClass);
+
+    const boxes = await until('the line is painted', async () => {
+      const found = await paintedLine(window.page, line);
+      return found.length === 4 ? found : undefined;
+    });
+    await window.screenshot(`token-lens-${themeClass}`);
+    await window.evaluate((api) => api.commands.executeCommand('glassbox.tokens.toggleLens'));
+    await until('it is gone', async () => (await paintedLine(window.page, line)).length === 0);
+
+    expect(new Set(boxes.map(({ background }) => background)).size).toBe(4);
+    expect(boxes.filter(({ border, background }) => border === background)).toEqual([]);
+  });
+});
+
+describe('in Korean', () => {
+  it('speaks Korean in hover, status bar and menu', async () => {
+    await window.evaluate((api) => api.commands.executeCommand('glassbox.tokens.toggleLens'));
+    await until('the file is counted', async () => /\d+토큰/.test(await window.lensItem().innerText()));
+
+    const hover = await window.hoverOver('datetime', 3);
+    await window.screenshot('token-lens-korean-hover');
+    await window.lensItem().click();
+    await window.page.locator('.quick-input-title', { hasText: '이 파일의 렌즈' }).waitFor();
+    const rows = await window.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    await window.screenshot('lens-menu-korean');
+    await window.press('Escape');
+
+    expect(hover).toContain('병합 순위');
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.filter((row) => !/\p{Script=Hangul}/u.test(row))).toEqual([]);
+  });
+});
