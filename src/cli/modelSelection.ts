@@ -17,7 +17,7 @@ export interface ModelOptions {
  *
  * @throws GlassboxError `file-unreadable` when a named folder does not exist.
  */
-async function listModels(options: ModelOptions, services: CliServices): Promise<readonly ModelDescriptor[]> {
+export async function visibleModels(options: ModelOptions, services: CliServices): Promise<readonly ModelDescriptor[]> {
   const named = options.model !== undefined && (await isFolder(options.model)) ? [options.model] : [];
   for (const folder of options.models) {
     if (!(await isFolder(folder))) {
@@ -53,7 +53,7 @@ export async function selectModel(options: ModelOptions, services: CliServices):
  * @throws GlassboxError `model-not-found` when there is none of that name.
  */
 export async function namedModels(options: ModelOptions, services: CliServices): Promise<readonly ModelDescriptor[]> {
-  const models = await listModels(options, services);
+  const models = await visibleModels(options, services);
   if (options.model === undefined) return models;
   const named = await findNamed(options.model, models);
   if (named === undefined) throw notFound(options.model, models);

@@ -103,13 +103,28 @@ Examples:
 
 function addTokens(program: Command, services: CliServices, finish: Finish): void {
   withModelOptions(program.command('tokens'))
-    .summary('show the tokens of a file')
-    .description('Prints every token with its id, its UTF-16 offsets (start included, end not) and its bytes.')
+    .summary('show the tokens of a file, or compare tokenizers')
+    .description(
+      'Prints every token with its id, its UTF-16 offsets (start included, end not) and its bytes.\n' +
+        'With --compare: totals, tokens per character by script, the most expensive lines, and where the others cut\n' +
+        'differently from the first tokenizer.',
+    )
     .argument('<file>', 'a text file, or - for standard input')
-    .option('--json', 'print one object a line: {"id","text","bytes","start","end"}')
-    .addHelpText('after', '\nExamples:\n  glassbox tokens src/app.ts\n  echo "한글" | glassbox tokens --json -')
+    .option(
+      '--compare <list>',
+      'compare tokenizers: gpt2, cl100k_base, o200k_base, model ids, folders or files with a tokenizer.json',
+    )
+    .option('--json', 'print one object a line: {"id","text","bytes","start","end"}; with --compare one object')
+    .addHelpText('after', tokensHelp)
     .action(async (file: string, options: TokensOptions) => finish(await printTokens(file, options, services)));
 }
+
+const tokensHelp = `
+Examples:
+  glassbox tokens src/app.ts
+  echo "한글" | glassbox tokens --json -
+  glassbox tokens --compare gpt2,o200k_base,glassbox-code-5m src/app.ts
+  glassbox tokens --compare cl100k_base,./my-model/tokenizer.json --json - < src/app.ts`;
 
 function addScore(program: Command, services: CliServices, finish: Finish): void {
   withModelOptions(program.command('score'))

@@ -1,4 +1,5 @@
 import type { CliServices } from './cliServices.js';
+import { compareTokens } from './compare/compareTokens.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import { readInputText } from './inputText.js';
 import { selectModel, type ModelOptions } from './modelSelection.js';
@@ -6,15 +7,18 @@ import { formatTable } from './table.js';
 
 /** Options of `tokens`. */
 export interface TokensOptions extends ModelOptions {
+  /** Tokenizers to compare, separated by commas; without it the model's tokens are printed. */
+  readonly compare?: string;
   readonly json?: true;
 }
 
 /**
- * Prints every token of a text with its exact place, as a table or as one JSON object a line.
+ * Prints every token of a text with its exact place, as a table or as one JSON object a line; or compares tokenizers.
  *
  * @throws GlassboxError for unusable input and for model and engine errors.
  */
 export async function printTokens(file: string, options: TokensOptions, services: CliServices): Promise<ExitCode> {
+  if (options.compare !== undefined) return compareTokens(file, { ...options, compare: options.compare }, services);
   const { engine, terminal, signal } = services;
   const text = await readInputText(file, terminal.input);
   const { folder } = await selectModel(options, services);

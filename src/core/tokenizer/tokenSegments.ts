@@ -1,4 +1,5 @@
 import { GraphemeBoundaries } from '../text/graphemes.js';
+import { Utf8Walk } from '../text/utf8Walk.js';
 import type { TokenPlaces } from './tokenColumns.js';
 
 /**
@@ -22,7 +23,7 @@ export interface TokenSegments {
 export function segmentTokens(text: string, { starts, ends, byteEnds }: TokenPlaces): TokenSegments {
   const count = ends.length;
   const boundaries = new GraphemeBoundaries(text);
-  const bytes = new ByteWalk(text);
+  const bytes = new Utf8Walk(text);
   const segmentStarts = new Uint32Array(count);
   const segmentEnds = new Uint32Array(count);
   const firstTokens = new Uint32Array(count + 1);
@@ -32,7 +33,7 @@ export function segmentTokens(text: string, { starts, ends, byteEnds }: TokenPla
   for (let token = 0; token < count; token++) {
     const end = ends[token]!;
     if (end === start) continue;
-    const isWhole = bytes.at(end) === byteEnds[token] && boundaries.isBoundary(end);
+    const isWhole = bytes.byteAt(end) === byteEnds[token] && boundaries.isBoundary(end);
     if (!isWhole && token < count - 1) continue;
     segmentStarts[segment] = start;
     segmentEnds[segment] = end;
@@ -48,38 +49,4 @@ export function segmentTokens(text: string, { starts, ends, byteEnds }: TokenPla
     ends: segmentEnds.slice(0, segment),
     firstTokens: firstTokens.slice(0, segment + 1),
   };
-}
-
-/** Byte offsets of UTF-16 offsets that are asked for in rising order; needs no table. */
-class ByteWalk {
-  readonly #text: string;
-  #unit = 0;
-  #byte = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** Byte offset of the character at a UTF-16 offset that is not inside a surrogate pair. */
-  at(utf16Offset: number): number {
-    const text = this.#text;
-    let unit = this.#unit;
-    let byte = this.#byte;
-    while (unit < utf16Offset) {
-      const code = text.charCodeAt(unit++);
-      if (code < 0x80) byte += 1;
-      else if (code < 0x800) byte += 2;
-      else if (code >= 0xd800 && code < 0xdc00 && isLowSurrogate(text.charCodeAt(unit))) {
-        unit++;
-        byte += 4;
-      } else byte += 3;
-    }
-    this.#unit = unit;
-    this.#byte = byte;
-    return byte;
-  }
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code < 0xe000;
 }
