@@ -6,6 +6,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/core/clock.js';
 import type { DecoderSession } from '../../src/engine/decoding/decoderSession.js';
+import { RowStatistics } from '../../src/engine/analysis/rowStatistics.js';
 import { createDecoder } from '../../src/engine/models/createDecoder.js';
 import { inspectModel, type CheckedModel, type ModelInspection } from '../../src/engine/models/inspectModel.js';
 import { LoadedModel } from '../../src/engine/models/loadedModel.js';
@@ -56,8 +57,13 @@ export async function decoderOf(
 /** A loaded model over the real ONNX Runtime, released when the test ends. */
 export async function loadedModel(folder: string, clock = systemClock(globalThis)): Promise<LoadedModel> {
   const model = await checkedModel(folder);
-  const loaded = new LoadedModel(model, await createDecoder(model, new NativeOnnxRuntime()), clock);
-  onTestFinished(() => loaded.release());
+  const runtime = new NativeOnnxRuntime();
+  const statistics = new RowStatistics(runtime, 1);
+  const loaded = new LoadedModel(model, await createDecoder(model, runtime), statistics, clock);
+  onTestFinished(async () => {
+    await loaded.release();
+    await statistics.release();
+  });
   return loaded;
 }
 

@@ -22,7 +22,7 @@ export interface ScoredTokens {
   readonly byteEnds: Uint32Array;
   /** Log-probability of the token given those before it; NaN where the model was not asked. */
   readonly logProbs: Float32Array;
-  /** Place of the token among all tokens of the vocabulary, 1 for the likeliest; 0 where the model was not asked. */
+  /** One more than the number of likelier tokens in the vocabulary; 0 where the model was not asked. */
   readonly ranks: Uint32Array;
   /** Entropy of the distribution that the token came from, in nats; NaN where the model was not asked. */
   readonly entropies: Float32Array;

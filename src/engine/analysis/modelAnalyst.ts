@@ -10,6 +10,7 @@ import type { DecoderSession } from '../decoding/decoderSession.js';
 import { SerialTasks } from '../models/serialTasks.js';
 import { AnalysisDecoders } from './analysisDecoders.js';
 import type { AnalysisTurn } from './analysisTurn.js';
+import type { RowStatistics } from './rowStatistics.js';
 import { tokenTexts } from './scorePieces.js';
 import { largestWindow, TextScorer, type ScoreRequest } from './textScorer.js';
 
@@ -21,6 +22,7 @@ export interface ModelAnalystOptions {
   readonly tokenizer: TextTokenizer;
   /** The decoder of completions; its cache is left alone. */
   readonly decoder: DecoderSession;
+  readonly statistics: RowStatistics;
   /** Token ids of a completion's prompt, the current line included. */
   readonly compose: (prompt: PromptParts) => readonly number[];
   readonly startToken: number;
@@ -51,12 +53,12 @@ export class ModelAnalyst {
 
   constructor(options: ModelAnalystOptions) {
     this.#options = options;
-    const { decoder, tokenizer, startToken, contextLength } = options;
+    const { decoder, tokenizer, statistics, startToken, contextLength } = options;
     const windowLength = Math.min(contextLength, largestWindow);
     const create = (): DecoderSession => decoder.sibling(() => this.#giveWay());
     this.#textDecoders = new AnalysisDecoders(create, decoder, windowLength);
     this.#promptDecoders = new AnalysisDecoders(create, decoder, contextLength);
-    this.#scorer = new TextScorer({ tokenizer, decoders: this.#textDecoders, startToken, windowLength });
+    this.#scorer = new TextScorer({ tokenizer, decoders: this.#textDecoders, statistics, startToken, windowLength });
   }
 
   /** Tokens whose keys and values are held for analyses. */

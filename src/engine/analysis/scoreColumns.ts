@@ -1,4 +1,4 @@
-import { mostLikely } from '../../core/sampling/mostLikely.js';
+import type { RowSummary } from './rowStatistics.js';
 
 /** What the model thinks of each token of a stretch of text; see `ScoredTokens` for the meaning of the columns. */
 export class ScoreColumns {
@@ -30,26 +30,15 @@ export class ScoreColumns {
     this.topLogProbs.set(other.topLogProbs.subarray(from * topCount, to * topCount), place * topCount);
   }
 
-  /** Describes token `id` by the distribution that it came from, `row` [vocabulary] of log-probabilities. */
-  describe(place: number, id: number, row: Float32Array): void {
-    const actual = row[id] ?? -Infinity;
-    let rank = 1;
-    let entropy = 0;
-    for (let other = 0; other < row.length; other++) {
-      const logProb = row[other]!;
-      if (logProb > actual || (logProb === actual && other < id)) rank++;
-      if (logProb > negligible) entropy -= Math.exp(logProb) * logProb;
-    }
-    this.logProbs[place] = actual;
-    this.ranks[place] = rank;
-    this.entropies[place] = entropy;
-    const top = mostLikely(row, this.topCount);
-    for (let index = 0; index < top.length; index++) {
-      this.topIds[place * this.topCount + index] = top[index]!;
-      this.topLogProbs[place * this.topCount + index] = row[top[index]!]!;
-    }
+  /** Fills the entries of tokens that follow each other, the first of them at `place`. */
+  fill(place: number, { logProbs, likelier, entropies, topIds, topLogProbs }: RowSummary): void {
+    this.logProbs.set(logProbs, place);
+    this.ranks.set(
+      likelier.map((count) => count + 1),
+      place,
+    );
+    this.entropies.set(entropies, place);
+    this.topIds.set(topIds, place * this.topCount);
+    this.topLogProbs.set(topLogProbs, place * this.topCount);
   }
 }
-
-/** Log-probability below which a token adds less than a millionth to an entropy, even a hundred thousand of them. */
-const negligible = -30;

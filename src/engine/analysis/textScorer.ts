@@ -10,6 +10,7 @@ import type { AnalysisDecoders } from './analysisDecoders.js';
 import type { AnalysisTurn } from './analysisTurn.js';
 import { KnownWindows, type KnownWindow } from './knownWindows.js';
 import { ScoreColumns } from './scoreColumns.js';
+import type { RowStatistics } from './rowStatistics.js';
 import { ScorePieces } from './scorePieces.js';
 
 /** Longer windows would make an edit early in a file expensive: all that follows it in its window is read again. */
@@ -19,6 +20,7 @@ export const largestWindow = 4096;
 export interface TextScorerOptions {
   readonly tokenizer: TextTokenizer;
   readonly decoders: AnalysisDecoders;
+  readonly statistics: RowStatistics;
   /** Token that stands between documents; each window is read after it. */
   readonly startToken: number;
   /** Tokens that are read at once at most. */
@@ -91,6 +93,7 @@ export class TextScorer {
   async #scoreWindow(window: ScoreWindow, job: Job): Promise<void> {
     const ids = [this.#options.startToken, ...job.placed.ids.subarray(window.start, window.end)];
     const known = this.#lookUp(ids, window.scoredStart - window.start, job.columns.topCount);
+    const { decoders, statistics, tokenizer } = this.#options;
     const { columns, firstScored } = known;
     // Of the window's tokens: where what is known already ends, and where what is asked for does.
     let end = known.scoredEnd;
@@ -104,15 +107,16 @@ export class TextScorer {
     job.work.knownTokenCount += end - firstScored;
     if (end >= Math.min(wantedEnd, ids.length - 1)) return;
     const sequence = ids.slice(0, -1);
-    const decoder = this.#options.decoders.take(sequence, overlaps(window, job.priority));
+    const decoder = decoders.take(sequence, overlaps(window, job.priority));
     const reused = await decoder.readRows(
       { tokens: sequence, firstRow: end, reusable: end },
-      ({ first, count, vocabularySize, logProbs }) => {
-        for (let row = 0; row < count; row++) {
-          const token = first + row;
-          const rowLogProbs = logProbs.subarray(row * vocabularySize, (row + 1) * vocabularySize);
-          columns.describe(token - firstScored, ids[token + 1]!, rowLogProbs);
-        }
+      async (rows) => {
+        const { first, count } = rows;
+        const actual = ids.slice(first + 1, first + 1 + count);
+        columns.fill(
+          first - firstScored,
+          await statistics.describe(rows, actual, tokenizer.table.size, columns.topCount),
+        );
         deliver(end, first + count);
         end = first + count;
         known.scoredEnd = end;

@@ -157,14 +157,13 @@ export class DecoderSession {
    * at multiples of {@link rowsPerRun}, so that the same sequence gives the same numbers bit by bit however much of it was
    * read before.
    *
-   * @param visit called with the rows in order; they are valid during the call only. Reading goes on while it
-   *   returns true.
+   * @param visit called with the rows in order; they are valid until it settles. Reading goes on while it gives true.
    * @returns How many tokens were taken from the cache.
    * @throws GlassboxError `cancelled` between runs, `context-too-long`.
    */
   async readRows(
     { tokens, firstRow, reusable }: RowsRequest,
-    visit: (rows: LogProbRows) => boolean,
+    visit: (rows: LogProbRows) => boolean | Promise<boolean>,
     signal: AbortSignal,
   ): Promise<number> {
     this.#requireRoom(tokens.length);
@@ -180,7 +179,7 @@ export class DecoderSession {
       if (count === 0) continue;
       const vocabularySize = logProbs.length / (this.#signature.logitsToKeepDims === undefined ? chunk.length : count);
       const rows = logProbs.subarray(logProbs.length - count * vocabularySize);
-      if (!visit({ first: end - count, count, vocabularySize, logProbs: rows })) break;
+      if (!(await visit({ first: end - count, count, vocabularySize, logProbs: rows }))) break;
     }
     return reused;
   }

@@ -8,9 +8,13 @@ import type { CheckedModel } from './inspectModel.js';
 /** More threads than this gain nothing at the sizes of model that run on a CPU while somebody types. */
 const mostThreads = 4;
 
+/** Threads that share one operator. One core stays free for the editor: on two busy cores two were slower than one. */
+export function operatorThreads(): number {
+  return Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
+}
+
 /**
- * Loads a checked model into ONNX Runtime. One core stays free for the editor: on two busy cores two threads were
- * measured to be slower than one.
+ * Loads a checked model into ONNX Runtime.
  *
  * @throws GlassboxError `model-unsupported` naming an operator that ONNX Runtime lacks, or `model-load-failed`.
  */
@@ -21,9 +25,9 @@ export async function createDecoder(model: CheckedModel, runtime: OnnxRuntime): 
 }
 
 async function createSession(bytes: Uint8Array, model: CheckedModel, runtime: OnnxRuntime): Promise<OnnxSession> {
-  const threadCount = Math.max(1, Math.min(mostThreads, availableParallelism() - 1));
+  const { externalDataFolder } = model;
   try {
-    return await runtime.createSession(bytes, { threadCount, externalDataFolder: model.externalDataFolder });
+    return await runtime.createSession(bytes, { threadCount: operatorThreads(), externalDataFolder });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const operator = /([\w.]*:\w+)\(-?\d+\) is not a registered function\/op/.exec(message)?.[1];

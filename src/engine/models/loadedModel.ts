@@ -13,6 +13,7 @@ import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
 import type { TokenSpan } from '../../core/tokenizer/tokenSpan.js';
 import { ModelAnalyst } from '../analysis/modelAnalyst.js';
+import type { RowStatistics } from '../analysis/rowStatistics.js';
 import type { DecoderSession } from '../decoding/decoderSession.js';
 import { generate } from '../decoding/generate.js';
 import type { CheckedModel } from './inspectModel.js';
@@ -32,7 +33,7 @@ export class LoadedModel {
   readonly #clock: Clock;
   readonly #tasks = new SerialTasks();
 
-  constructor(model: CheckedModel, decoder: DecoderSession, clock: Clock) {
+  constructor(model: CheckedModel, decoder: DecoderSession, statistics: RowStatistics, clock: Clock) {
     const { descriptor, tokenizer, promptTokens } = model;
     this.descriptor = descriptor;
     this.#tokenizer = tokenizer;
@@ -43,6 +44,7 @@ export class LoadedModel {
     this.analyst = new ModelAnalyst({
       tokenizer,
       decoder,
+      statistics,
       compose: (prompt) => {
         const { stable, tail } = this.#composer.compose(prompt);
         return [...stable, ...tail];

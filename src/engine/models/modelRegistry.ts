@@ -4,7 +4,8 @@ import { throwIfAborted } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import type { ModelDescriptor, ModelRoot, ModelSource, ModelVerification } from '../../core/model/modelDescriptor.js';
 import type { OnnxRuntime } from '../onnx/onnxRuntime.js';
-import { createDecoder } from './createDecoder.js';
+import { RowStatistics } from '../analysis/rowStatistics.js';
+import { createDecoder, operatorThreads } from './createDecoder.js';
 import { inspectModel } from './inspectModel.js';
 import { LoadedModel } from './loadedModel.js';
 import { scanModels } from './scanModels.js';
@@ -24,9 +25,11 @@ export class ModelRegistry {
   readonly #loading = new Map<string, Promise<RegisteredModel>>();
   readonly #loaded = new Map<string, RegisteredModel>();
   readonly #disposal = new AbortController();
+  readonly #statistics: RowStatistics;
 
   constructor(runtime: OnnxRuntime, clock: Clock, log: Log) {
     this.#runtime = runtime;
+    this.#statistics = new RowStatistics(runtime, operatorThreads());
     this.#clock = clock;
     this.#log = log;
   }
@@ -77,6 +80,7 @@ export class ModelRegistry {
   async dispose(): Promise<void> {
     this.#disposal.abort();
     await Promise.all([...this.#loading.keys()].map((folder) => this.unload(folder)));
+    await this.#statistics.release();
   }
 
   #startLoading(folder: string): Promise<RegisteredModel> {
@@ -95,7 +99,7 @@ export class ModelRegistry {
     if ('failure' in outcome) throw outcome.failure;
     const decoder = await createDecoder(outcome.model, this.#runtime);
     const entry = {
-      model: new LoadedModel(outcome.model, decoder, this.#clock),
+      model: new LoadedModel(outcome.model, decoder, this.#statistics, this.#clock),
       loadMs: this.#clock.now() - started,
     };
     this.#loaded.set(folder, entry);
