@@ -135,11 +135,18 @@ function addScore(program: Command, services: CliServices, finish: Finish): void
     )
     .argument('<file>', 'a text file, or - for standard input')
     .option('--top <count>', 'list this many of the likeliest tokens in place of each', countUpTo(100), 0)
+    .option('--graph <path>', "ONNX file to use, one that the model's card lists (default: the card's)")
+    .option(
+      '--compare <model>',
+      "compare with another model's id or folder, or another ONNX file of the same model; with --json, print\n" +
+        '{"own","other","meanDivergence","spans"}',
+    )
     .option('--lines <first-last>', 'score these lines only, given what stands before them', lineRange)
     .option('--json', 'print one object: {"bitsPerByte","perplexity",...,"tokens"}')
     .addHelpText(
       'after',
-      '\nExamples:\n  glassbox score src/app.ts\n  glassbox score --top 5 --lines 10-20 src/app.ts\n  glassbox score --json - < src/app.ts',
+      '\nExamples:\n  glassbox score src/app.ts\n  glassbox score --top 5 --lines 10-20 src/app.ts\n  glassbox score --json - < src/app.ts' +
+        '\n  glassbox score --compare onnx/model.onnx src/app.ts',
     )
     .action(async (file: string, options: ScoreOptions) => finish(await printScore(file, options, services)));
 }

@@ -7,6 +7,7 @@ import type { CliServices } from './cliServices.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import { readInputText } from './inputText.js';
 import { rangeOfLines, type LineRange } from './lineRange.js';
+import { printComparison } from './scoreComparison.js';
 import { selectModel, type ModelOptions } from './modelSelection.js';
 import { formatTable } from './table.js';
 
@@ -17,6 +18,10 @@ export interface ScoreOptions extends ModelOptions {
   readonly top: number;
   /** Lines to score; all when left out. */
   readonly lines?: LineRange;
+  /** ONNX file of the model to use instead of its default one. */
+  readonly graph?: string;
+  /** Another model's id or folder, or another ONNX file of the same model. */
+  readonly compare?: string;
 }
 
 /**
@@ -31,17 +36,17 @@ export async function printScore(file: string, options: ScoreOptions, services: 
     throw new GlassboxError('file-unreadable', `${file} is empty.`, { action: 'Name a file with text to score.' });
   }
   const priority = options.lines === undefined ? undefined : rangeOfLines(text, options.lines);
-  const { folder } = await selectModel(options, services);
-  const scores = await engine.call(
-    'scores/score',
-    {
-      folder,
-      text,
-      topCount: options.top,
-      ...(priority === undefined ? {} : { priority, extent: 'priority' as const }),
-    },
-    { signal },
-  );
+  const model = await selectModel(options, services);
+  const params = {
+    folder: model.folder,
+    text,
+    topCount: options.top,
+    ...(options.graph === undefined ? {} : { graph: options.graph }),
+    ...(priority === undefined ? {} : { priority, extent: 'priority' as const }),
+  };
+  if (options.compare !== undefined)
+    return printComparison(params, model, { ...options, compare: options.compare }, services);
+  const scores = await engine.call('scores/score', params, { signal });
   const report = reportScores(text, scores, priority);
   await terminal.write(options.json === true ? `${JSON.stringify(report)}\n` : formatScore(report, options.top));
   return exitCodes.ok;

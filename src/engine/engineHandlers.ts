@@ -49,10 +49,15 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
     'completion/prefill': async ({ folder, prompt }, { signal }) =>
       (await registry.load(folder, signal)).model.prefill(prompt, signal),
     'tokens/encode': async ({ folder, text }, { signal }) => (await registry.load(folder, signal)).model.encode(text),
-    'scores/score': async ({ folder, ...request }, { signal, report, giveWay = neverWaits }) =>
-      (await registry.load(folder, signal)).model.analyst.score(request, report, { signal, giveWay }),
-    'nextTokens/predict': async ({ folder, ...request }, { signal, giveWay = neverWaits }) =>
-      (await registry.load(folder, signal)).model.analyst.predictNext(request, { signal, giveWay }),
+    'scores/score': async ({ folder, graph, ...request }, { signal, report, giveWay = neverWaits }) =>
+      (await registry.load(folder, signal, graph)).model.analyst.score(request, report, { signal, giveWay }),
+    'scores/compare': async ({ folder, graph, other, ...request }, { signal, report, giveWay = neverWaits }) => {
+      const own = await registry.load(folder, signal, graph);
+      const second = await registry.load(other.folder, signal, other.graph);
+      return own.model.analyst.compare(second.model.analyst, request, report, { signal, giveWay });
+    },
+    'nextTokens/predict': async ({ folder, graph, ...request }, { signal, giveWay = neverWaits }) =>
+      (await registry.load(folder, signal, graph)).model.analyst.predictNext(request, { signal, giveWay }),
     'engine/state': async () => ({
       pid: process.pid,
       onnxRuntimeVersion: runtime.version,

@@ -1,13 +1,13 @@
 import type { PromptParts } from '../core/prompt/promptParts.js';
 import type { TokenTexts } from '../core/scores/scoredTokens.js';
-import type { ModelTarget } from './modelTarget.js';
+import type { AnalysisTarget } from './modelTarget.js';
 
 /** What the next token follows: the prompt of a completion, or plain text, of which the end is read if it is too long. */
 export type NextTokenContext =
   { readonly kind: 'prompt'; readonly prompt: PromptParts } | { readonly kind: 'text'; readonly text: string };
 
 /** A place and a way to go on from it. */
-export interface NextTokenParams extends ModelTarget {
+export interface NextTokenParams extends AnalysisTarget {
   readonly context: NextTokenContext;
   /** Token ids that follow the context. */
   readonly branch: readonly number[];

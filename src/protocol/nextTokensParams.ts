@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { NextTokenContext, NextTokensContract } from './nextTokensContract.js';
-import { analysedText, engineLimits, integerBetween, prompt, target } from './paramSchemas.js';
+import { analysedText, analysisTarget, engineLimits, integerBetween, prompt } from './paramSchemas.js';
 import type { RpcParamSchemas } from './rpcContract.js';
 
 /** Ids are four bytes in every vocabulary file that exists. */
@@ -14,7 +14,7 @@ const context: v.GenericSchema<unknown, NextTokenContext> = v.variant('kind', [
 /** The schema of every method of {@link NextTokensContract}. */
 export const nextTokensParamSchemas: RpcParamSchemas<NextTokensContract> = {
   'nextTokens/predict': v.object({
-    ...target,
+    ...analysisTarget,
     context,
     branch: v.pipe(v.array(tokenId), v.maxLength(engineLimits.newTokens)),
     topCount: integerBetween(0, 1000),

@@ -29,6 +29,9 @@ export const analysedText = v.pipe(v.string(), v.maxLength(engineLimits.analysed
 /** The entries that name a model. */
 export const target = { folder: v.pipe(path, v.nonEmpty()) };
 
+/** The entries that name a model's graph. */
+export const analysisTarget = { ...target, graph: v.exactOptional(v.pipe(path, v.nonEmpty())) };
+
 /** A whole number between two others, both included. */
 export function integerBetween(minimum: number, maximum: number): v.GenericSchema<unknown, number> {
   return v.pipe(v.number(), v.safeInteger(), v.minValue(minimum), v.maxValue(maximum));

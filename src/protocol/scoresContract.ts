@@ -1,10 +1,11 @@
+import type { ComparedSpans } from '../core/scores/comparedSpans.js';
 import type { ScoredTokens } from '../core/scores/scoredTokens.js';
 import type { ScoreTotals, TextRange } from '../core/scores/scoreTotals.js';
 import type { ScoreWindow } from '../core/scores/scoreWindows.js';
-import type { ModelTarget } from './modelTarget.js';
+import type { AnalysisTarget } from './modelTarget.js';
 
 /** A text to be scored. */
-export interface ScoreParams extends ModelTarget {
+export interface ScoreParams extends AnalysisTarget {
   readonly text: string;
   /** Likeliest tokens to list in place of each token. */
   readonly topCount: number;
@@ -37,6 +38,25 @@ export interface TextScores {
   readonly work: ScoreWork;
 }
 
+/** A text to be scored by two models. */
+export interface CompareParams extends ScoreParams {
+  /** The model that stands in for the first one. */
+  readonly other: AnalysisTarget;
+}
+
+/** Tokens that are done, of those that have to be. */
+export interface CompareProgress {
+  readonly completed: number;
+  readonly total: number;
+}
+
+/** What two models think of a text. */
+export interface TextComparison {
+  readonly own: TextScores;
+  readonly other: TextScores;
+  readonly spans: ComparedSpans;
+}
+
 /** Log-probabilities of texts. */
 export interface ScoresContract {
   /**
@@ -44,4 +64,6 @@ export interface ScoresContract {
    * looked at first; the result has them all. After an edit only what the edit can have changed is computed.
    */
   'scores/score': { params: ScoreParams; result: TextScores; progress: ScoredTokens };
+  /** Scores a text with two models, and compares their distributions where they share a vocabulary. */
+  'scores/compare': { params: CompareParams; result: TextComparison; progress: CompareProgress };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { TextRange } from '../core/scores/scoreTotals.js';
-import { analysedText, engineLimits, integerBetween, target } from './paramSchemas.js';
+import { analysedText, analysisTarget, engineLimits, integerBetween } from './paramSchemas.js';
 import type { RpcParamSchemas } from './rpcContract.js';
 import type { ScoresContract } from './scoresContract.js';
 
@@ -11,13 +11,16 @@ const range: v.GenericSchema<unknown, TextRange> = v.pipe(
   v.check(({ start, end }) => start <= end, 'The range ends before it starts.'),
 );
 
+const scored = {
+  ...analysisTarget,
+  text: analysedText,
+  topCount: integerBetween(0, engineLimits.alternatives),
+  priority: v.exactOptional(range),
+  extent: v.exactOptional(v.picklist(['text', 'priority'])),
+};
+
 /** The schema of every method of {@link ScoresContract}. */
 export const scoresParamSchemas: RpcParamSchemas<ScoresContract> = {
-  'scores/score': v.object({
-    ...target,
-    text: analysedText,
-    topCount: integerBetween(0, engineLimits.alternatives),
-    priority: v.exactOptional(range),
-    extent: v.exactOptional(v.picklist(['text', 'priority'])),
-  }),
+  'scores/score': v.object(scored),
+  'scores/compare': v.object({ ...scored, other: v.object(analysisTarget) }),
 };

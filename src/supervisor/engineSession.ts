@@ -43,6 +43,7 @@ const loadingMethods: readonly EngineMethod[] = [
   'completion/prefill',
   'tokens/encode',
   'scores/score',
+  'scores/compare',
   'nextTokens/predict',
 ];
 

@@ -36,6 +36,9 @@ export function createScriptedHandlers(): EngineHandlers & { dispose(): Promise<
     'scores/score': async () => {
       throw new GlassboxError('model-unsupported', 'The scripted engine scores nothing.');
     },
+    'scores/compare': async () => {
+      throw new GlassboxError('model-unsupported', 'The scripted engine compares nothing.');
+    },
     'nextTokens/predict': async () => {
       throw new GlassboxError('model-unsupported', 'The scripted engine predicts nothing.');
     },

@@ -22,12 +22,19 @@ export function describeModel(card: ModelCard, origin: ModelOrigin): ModelDescri
     source: origin.source,
     roles: card.roles,
     contextLength: card.contextLength,
+    graphs: onnxFiles(card),
     fillsInTheMiddle: fillsInTheMiddle(card),
     license: card.license,
     sizeBytes: card.files.reduce((sum, file) => sum + file.sizeBytes, 0),
     cardHash: origin.cardHash,
     problem: undefined,
   };
+}
+
+/** The ONNX files that a card lists: several where a folder holds several precisions of a model. The default one first. */
+export function onnxFiles({ files, onnx }: Pick<ModelCard, 'files' | 'onnx'>): readonly string[] {
+  const listed = files.map(({ path }) => path).filter((path) => path.endsWith('.onnx') && path !== onnx.default);
+  return [onnx.default, ...listed];
 }
 
 function fillsInTheMiddle({ specialTokens: { fimPrefix, fimSuffix, fimMiddle } }: ModelCard): boolean {

@@ -30,6 +30,8 @@ export interface ModelDescriptor {
   readonly contextLength: number;
   /** Whether the card names the tokens for fill-in-the-middle; absent when the card is unreadable. */
   readonly fillsInTheMiddle?: boolean;
+  /** ONNX files that the card lists, the default one first; absent when the card is unreadable. */
+  readonly graphs?: readonly string[];
   readonly license: string;
   /** Sum of the files named by the card. */
   readonly sizeBytes: number;

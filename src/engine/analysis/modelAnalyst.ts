@@ -4,14 +4,16 @@ import type { PromptParts } from '../../core/prompt/promptParts.js';
 import { mostLikely } from '../../core/sampling/mostLikely.js';
 import type { ScoredTokens } from '../../core/scores/scoredTokens.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import type { AnalysisTarget } from '../../protocol/modelTarget.js';
 import type { NextTokenContext, NextTokenParams, NextTokens } from '../../protocol/nextTokensContract.js';
-import type { TextScores } from '../../protocol/scoresContract.js';
+import type { CompareProgress, TextComparison, TextScores } from '../../protocol/scoresContract.js';
 import type { DecoderSession } from '../decoding/decoderSession.js';
 import { SerialTasks } from '../models/serialTasks.js';
 import { AnalysisDecoders } from './analysisDecoders.js';
 import type { AnalysisTurn } from './analysisTurn.js';
 import type { RowStatistics } from './rowStatistics.js';
 import { tokenTexts } from './scorePieces.js';
+import { compareTexts } from './textComparer.js';
 import { largestWindow, TextScorer, type ScoreRequest } from './textScorer.js';
 
 /** Analyses that nobody has asked for this long give their memory back. */
@@ -72,12 +74,28 @@ export class ModelAnalyst {
   }
 
   /**
+   * See `scores/compare`; this model is the first one.
+   *
+   * @throws GlassboxError `bad-request` when the other model is this one, `cancelled`.
+   */
+  compare(
+    other: ModelAnalyst,
+    request: ScoreRequest,
+    report: (progress: CompareProgress) => void,
+    turn: AnalysisTurn,
+  ): Promise<TextComparison> {
+    if (other === this) return Promise.reject(new GlassboxError('bad-request', 'A model is not compared with itself.'));
+    const pair = { own: this.#scorer, other: other.#scorer };
+    return this.#run(turn, () => other.#run(turn, () => compareTexts(pair, request, report, turn)));
+  }
+
+  /**
    * See `nextTokens/predict`.
    *
    * @throws GlassboxError `bad-request` for a branch with an id that no token has, `context-too-long` for one that leaves
    *   no room for the context, `cancelled`.
    */
-  predictNext(request: Omit<NextTokenParams, 'folder'>, turn: AnalysisTurn): Promise<NextTokens> {
+  predictNext(request: Omit<NextTokenParams, keyof AnalysisTarget>, turn: AnalysisTurn): Promise<NextTokens> {
     return this.#run(turn, async () => {
       const { table } = this.#options.tokenizer;
       const stranger = request.branch.find((id) => id >= table.size);

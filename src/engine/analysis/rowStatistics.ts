@@ -1,6 +1,6 @@
 import type { LogProbRows } from '../decoding/decoderSession.js';
 import type { OnnxRuntime, OnnxSession } from '../onnx/onnxRuntime.js';
-import { rowStatisticsGraph } from '../onnx/rowStatisticsGraph.js';
+import { divergenceGraph, rowStatisticsGraph } from '../onnx/rowStatisticsGraph.js';
 
 /** What some rows of log-probabilities say of the tokens that stand there, and in general. */
 export interface RowSummary {
@@ -18,11 +18,12 @@ export interface RowSummary {
 
 const outputs = ['entropies', 'likelier', 'topLogProbs', 'topIds'] as const;
 
-/** Describes rows of any model. Its graph is loaded with the first row; it takes a few kilobytes. */
+/** Describes rows of any model. Its graphs are loaded when they are needed; they take a few kilobytes. */
 export class RowStatistics {
   readonly #runtime: OnnxRuntime;
   readonly #threadCount: number;
-  #session: Promise<OnnxSession> | undefined;
+  #statistics: Promise<OnnxSession> | undefined;
+  #divergence: Promise<OnnxSession> | undefined;
 
   /** @param threadCount threads that share one operator. */
   constructor(runtime: OnnxRuntime, threadCount: number) {
@@ -42,11 +43,7 @@ export class RowStatistics {
     topCount: number,
   ): Promise<RowSummary> {
     const logProbs = Float32Array.from(ids, (id, row) => rows.logProbs[row * rows.vocabularySize + id] ?? -Infinity);
-    this.#session ??= this.#runtime.createSession(rowStatisticsGraph(), {
-      threadCount: this.#threadCount,
-      externalDataFolder: undefined,
-    });
-    const session = await this.#session;
+    const session = await (this.#statistics ??= this.#load(rowStatisticsGraph()));
     const results = await session.run(
       {
         rows: { type: 'float32', dims: [rows.count, vocabularySize], data: withoutPadding(rows, vocabularySize) },
@@ -64,11 +61,33 @@ export class RowStatistics {
     };
   }
 
-  /** Frees the graph. */
+  /**
+   * Kullback-Leibler divergence of `other` from `rows`, row by row: [rows], in nats.
+   *
+   * @param vocabularySize the first so many entries of each row count.
+   */
+  async divergences(rows: LogProbRows, other: LogProbRows, vocabularySize: number): Promise<Float32Array> {
+    const session = await (this.#divergence ??= this.#load(divergenceGraph()));
+    const dims = [rows.count, vocabularySize];
+    const results = await session.run(
+      {
+        rows: { type: 'float32', dims, data: withoutPadding(rows, vocabularySize) },
+        other: { type: 'float32', dims, data: withoutPadding(other, vocabularySize) },
+      },
+      ['divergences'],
+    );
+    return results['divergences']!;
+  }
+
+  /** Frees the graphs. */
   async release(): Promise<void> {
-    const session = await this.#session?.catch(() => undefined);
-    this.#session = undefined;
-    await session?.release();
+    const sessions = [this.#statistics, this.#divergence];
+    [this.#statistics, this.#divergence] = [undefined, undefined];
+    for (const session of sessions) await (await session?.catch(() => undefined))?.release();
+  }
+
+  #load(graph: Uint8Array): Promise<OnnxSession> {
+    return this.#runtime.createSession(graph, { threadCount: this.#threadCount, externalDataFolder: undefined });
   }
 }
 

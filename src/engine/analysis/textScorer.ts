@@ -5,6 +5,7 @@ import { scoreTotals, type TextRange } from '../../core/scores/scoreTotals.js';
 import { planWindows, type ScoreWindow } from '../../core/scores/scoreWindows.js';
 import { PlacedEncoder, type PlacedTokens } from '../../core/tokenizer/placedTokens.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import type { AnalysisTarget } from '../../protocol/modelTarget.js';
 import type { ScoreParams, ScoreWork, TextScores } from '../../protocol/scoresContract.js';
 import type { AnalysisDecoders } from './analysisDecoders.js';
 import type { AnalysisTurn } from './analysisTurn.js';
@@ -28,7 +29,7 @@ export interface TextScorerOptions {
 }
 
 /** A request for scores without the model's name. */
-export type ScoreRequest = Omit<ScoreParams, 'folder'>;
+export type ScoreRequest = Omit<ScoreParams, keyof AnalysisTarget>;
 
 /** One text on its way. */
 interface Job {
@@ -48,12 +49,12 @@ interface Job {
  * again, from the edit on. Equal texts get equal scores, whatever was scored before.
  */
 export class TextScorer {
-  readonly #options: TextScorerOptions;
+  readonly options: TextScorerOptions;
   readonly #encoder: PlacedEncoder;
   readonly #known = new KnownWindows();
 
   constructor(options: TextScorerOptions) {
-    this.#options = options;
+    this.options = options;
     this.#encoder = new PlacedEncoder(options.tokenizer);
   }
 
@@ -62,38 +63,39 @@ export class TextScorer {
     this.#known.clear();
   }
 
-  /** See `scores/score`. @throws GlassboxError `cancelled` between runs. */
-  async score(
-    request: ScoreRequest,
-    report: (piece: ScoredTokens) => void,
-    { signal, giveWay }: AnalysisTurn,
-  ): Promise<TextScores> {
-    const placed = await this.#encoder.encode(request.text, async () => {
+  /** Divides a text into tokens. @throws GlassboxError `cancelled`. */
+  place(text: string, { signal, giveWay }: AnalysisTurn): Promise<PlacedTokens> {
+    return this.#encoder.encode(text, async () => {
       await giveWay();
       throwIfAborted(signal);
     });
+  }
+
+  /** See `scores/score`. @throws GlassboxError `cancelled` between runs. */
+  async score(request: ScoreRequest, report: (piece: ScoredTokens) => void, turn: AnalysisTurn): Promise<TextScores> {
+    const placed = await this.place(request.text, turn);
     const count = placed.ids.length;
-    const windows = planWindows(count, findLineStarts(request.text, placed), this.#options.windowLength);
-    const columns = new ScoreColumns(count, Math.min(request.topCount, this.#options.tokenizer.table.size));
-    const pieces = new ScorePieces(placed, columns, this.#options.tokenizer.table);
+    const windows = planWindows(count, findLineStarts(request.text, placed), this.options.windowLength);
+    const columns = new ScoreColumns(count, Math.min(request.topCount, this.options.tokenizer.table.size));
+    const pieces = new ScorePieces(placed, columns, this.options.tokenizer.table);
     const job: Job = {
       request,
       placed,
       columns,
       priority: tokensInRange(placed, request.priority),
       report: (first, end) => report(pieces.cut(first, end)),
-      signal,
+      signal: turn.signal,
       work: { knownTokenCount: 0, readTokenCount: 0, reusedTokenCount: 0 },
     };
     for (const window of inOrder(windows, job.priority, request.extent)) await this.#scoreWindow(window, job);
     const tokens = pieces.cut(0, count);
-    return { tokens, totals: scoreTotals(tokens), windows, windowLength: this.#options.windowLength, work: job.work };
+    return { tokens, totals: scoreTotals(tokens), windows, windowLength: this.options.windowLength, work: job.work };
   }
 
   async #scoreWindow(window: ScoreWindow, job: Job): Promise<void> {
-    const ids = [this.#options.startToken, ...job.placed.ids.subarray(window.start, window.end)];
+    const ids = [this.options.startToken, ...job.placed.ids.subarray(window.start, window.end)];
     const known = this.#lookUp(ids, window.scoredStart - window.start, job.columns.topCount);
-    const { decoders, statistics, tokenizer } = this.#options;
+    const { decoders, statistics, tokenizer } = this.options;
     const { columns, firstScored } = known;
     // Of the window's tokens: where what is known already ends, and where what is asked for does.
     let end = known.scoredEnd;
@@ -133,7 +135,7 @@ export class TextScorer {
     const same = this.#known.find(ids, firstScored, topCount);
     if (same !== undefined) return same;
     const columns = new ScoreColumns(ids.length - 1 - firstScored, topCount);
-    const closest = this.#known.closest(ids, firstScored, topCount, this.#options.decoders.rowsPerRun);
+    const closest = this.#known.closest(ids, firstScored, topCount, this.options.decoders.rowsPerRun);
     const end = closest?.end ?? firstScored;
     if (closest !== undefined) {
       const { window } = closest;
@@ -145,8 +147,11 @@ export class TextScorer {
   }
 }
 
-/** Tokens that have a part in a range of the text. */
-function tokensInRange({ starts, ends }: PlacedTokens, range: TextRange | undefined): { start: number; end: number } {
+/** Tokens that have a part in a range of the text; none when there is no range. */
+export function tokensInRange(
+  { starts, ends }: PlacedTokens,
+  range: TextRange | undefined,
+): { start: number; end: number } {
   if (range === undefined) return { start: 0, end: 0 };
   const start = ends.findIndex((end) => end > range.start);
   if (start < 0) return { start: starts.length, end: starts.length };
@@ -154,7 +159,11 @@ function tokensInRange({ starts, ends }: PlacedTokens, range: TextRange | undefi
   return { start, end: count < 0 ? starts.length : start + count };
 }
 
-function overlaps({ scoredStart, end }: ScoreWindow, range: { readonly start: number; readonly end: number }): boolean {
+/** True when a window scores tokens of a range. */
+export function overlaps(
+  { scoredStart, end }: ScoreWindow,
+  range: { readonly start: number; readonly end: number },
+): boolean {
   return scoredStart < range.end && end > range.start;
 }
 

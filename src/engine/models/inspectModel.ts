@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { GlassboxError } from '../../core/errors.js';
 import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/model/modelCard.js';
+import { onnxFiles } from '../../core/model/describeModel.js';
 import type { ModelDescriptor, ModelSource, ModelVerification } from '../../core/model/modelDescriptor.js';
 import { isPlainModelPath } from '../../core/model/modelFilePath.js';
 import { readDecoderSignature, type DecoderSignature } from '../onnx/decoderSignature.js';
@@ -35,15 +36,21 @@ export interface ModelInspection {
  * signature. What is wrong is a value. ONNX Runtime takes no part: it neither notices flipped bits nor is it safe
  * with files that nobody has looked at.
  *
+ * @param graph the ONNX file to use instead of the card's default one; the card must list it.
  * @throws GlassboxError `cancelled`.
  */
-export async function inspectModel(folder: string, source: ModelSource, signal: AbortSignal): Promise<ModelInspection> {
+export async function inspectModel(
+  folder: string,
+  source: ModelSource,
+  signal: AbortSignal,
+  graph?: string,
+): Promise<ModelInspection> {
   const found = await readModelFolder(folder, source);
   const { descriptor } = found;
   const list = new CheckList();
   const model = await list.run('card', () => {
     if (found.kind === 'broken') throw found.error;
-    return { detail: `${found.card.id} ${found.card.version}`, card: found.card };
+    return { detail: `${found.card.id} ${found.card.version}`, card: withGraph(found.card, graph) };
   });
   const checked = model === undefined ? undefined : await checkContents(descriptor, model.card, list, signal);
   const failure = list.failure;
@@ -51,6 +58,18 @@ export async function inspectModel(folder: string, source: ModelSource, signal: 
     verification: { descriptor, checks: list.checks, ok: failure === undefined },
     outcome: checked !== undefined && failure === undefined ? { model: checked } : { failure: failure! },
   };
+}
+
+/** The card with another graph as its default. */
+function withGraph(card: ModelCard, graph: string | undefined): ModelCard {
+  if (graph === undefined) return card;
+  const graphs = onnxFiles(card);
+  if (!graphs.includes(graph)) {
+    throw new GlassboxError('model-file-missing', `${cardFileName} lists no ONNX file "${graph}".`, {
+      action: `It lists ${graphs.join(', ')}.`,
+    });
+  }
+  return { ...card, onnx: { ...card.onnx, default: graph } };
 }
 
 async function checkContents(

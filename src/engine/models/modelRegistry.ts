@@ -16,7 +16,19 @@ export interface RegisteredModel {
   readonly loadMs: number;
 }
 
-/** The models that the engine holds, by folder; each is loaded on first use and stays until it is unloaded. */
+/** Where the weights of a model are. */
+interface ModelPlace {
+  /** Absolute. */
+  readonly folder: string;
+  readonly graph: string | undefined;
+}
+
+/** No path holds a zero. */
+function keyOf({ folder, graph }: ModelPlace): string {
+  return graph === undefined ? folder : `${folder}\0${graph}`;
+}
+
+/** The models that the engine holds, by folder and graph; each is loaded on first use and stays until it is unloaded. */
 export class ModelRegistry {
   readonly #runtime: OnnxRuntime;
   readonly #clock: Clock;
@@ -56,53 +68,61 @@ export class ModelRegistry {
    * The model of a folder, checked and loaded if it was not. Requests that arrive meanwhile wait for the same load, so
    * that it goes on when one of them is cancelled.
    *
+   * @param graph an ONNX file that the card lists; the default one when left out.
    * @throws GlassboxError with the first thing that is wrong with the model; `cancelled`.
    */
-  async load(folder: string, signal: AbortSignal): Promise<RegisteredModel> {
-    const absolute = path.resolve(folder);
-    const entry = await (this.#loading.get(absolute) ?? this.#startLoading(absolute));
+  async load(folder: string, signal: AbortSignal, graph?: string): Promise<RegisteredModel> {
+    const place = { folder: path.resolve(folder), graph };
+    const entry = await (this.#loading.get(keyOf(place)) ?? this.#startLoading(place));
     throwIfAborted(signal);
     return entry;
   }
 
-  /** Frees a model; nothing happens when it is not loaded. */
+  /** Frees all graphs of a model; nothing happens when none is loaded. */
   async unload(folder: string): Promise<void> {
     const absolute = path.resolve(folder);
-    const loading = this.#loading.get(absolute);
-    this.#loading.delete(absolute);
-    const entry = await loading?.catch(() => undefined);
-    if (entry === undefined) return;
-    if (this.#loaded.get(absolute) === entry) this.#loaded.delete(absolute);
-    await entry.model.release();
+    const keys = [...this.#loading.keys()].filter((key) => key === absolute || key.startsWith(`${absolute}\0`));
+    await Promise.all(keys.map((key) => this.#unload(key)));
   }
 
   /** Frees all models. */
   async dispose(): Promise<void> {
     this.#disposal.abort();
-    await Promise.all([...this.#loading.keys()].map((folder) => this.unload(folder)));
+    await Promise.all([...this.#loading.keys()].map((key) => this.#unload(key)));
     await this.#statistics.release();
   }
 
-  #startLoading(folder: string): Promise<RegisteredModel> {
-    const loading = this.#load(folder);
-    this.#loading.set(folder, loading);
+  async #unload(key: string): Promise<void> {
+    const loading = this.#loading.get(key);
+    this.#loading.delete(key);
+    const entry = await loading?.catch(() => undefined);
+    if (entry === undefined) return;
+    if (this.#loaded.get(key) === entry) this.#loaded.delete(key);
+    await entry.model.release();
+  }
+
+  #startLoading(place: ModelPlace): Promise<RegisteredModel> {
+    const key = keyOf(place);
+    const loading = this.#load(place);
+    this.#loading.set(key, loading);
     // A failed load is forgotten, so that the next request looks at the folder again.
     loading.catch(() => {
-      if (this.#loading.get(folder) === loading) this.#loading.delete(folder);
+      if (this.#loading.get(key) === loading) this.#loading.delete(key);
     });
     return loading;
   }
 
-  async #load(folder: string): Promise<RegisteredModel> {
+  async #load(place: ModelPlace): Promise<RegisteredModel> {
+    const { folder, graph } = place;
     const started = this.#clock.now();
-    const { outcome } = await inspectModel(folder, this.#sourceOf(folder), this.#disposal.signal);
+    const { outcome } = await inspectModel(folder, this.#sourceOf(folder), this.#disposal.signal, graph);
     if ('failure' in outcome) throw outcome.failure;
     const decoder = await createDecoder(outcome.model, this.#runtime);
     const entry = {
       model: new LoadedModel(outcome.model, decoder, this.#statistics, this.#clock),
       loadMs: this.#clock.now() - started,
     };
-    this.#loaded.set(folder, entry);
+    this.#loaded.set(keyOf(place), entry);
     this.#log.info(`Loaded ${outcome.model.descriptor.id} from ${folder} in ${Math.round(entry.loadMs)} ms.`);
     return entry;
   }

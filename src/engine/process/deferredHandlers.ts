@@ -33,6 +33,7 @@ export function deferHandlers(ready: Promise<EngineHandlers>): EngineHandlers {
     'tokenizers/replay': defer('tokenizers/replay'),
     'tokenizers/renderChat': defer('tokenizers/renderChat'),
     'scores/score': defer('scores/score'),
+    'scores/compare': defer('scores/compare'),
     'nextTokens/predict': defer('nextTokens/predict'),
     'engine/state': defer('engine/state'),
   };

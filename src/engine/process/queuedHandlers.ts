@@ -38,6 +38,7 @@ export function queueHandlers(handlers: EngineHandlers, clock: Clock): EngineHan
     'models/load': inLane('models/load', requested),
     'models/unload': inLane('models/unload', unloading),
     'scores/score': inLane('scores/score', analysis),
+    'scores/compare': inLane('scores/compare', analysis),
     'nextTokens/predict': inLane('nextTokens/predict', analysis),
     'completion/generate': (params, { signal, report }) => {
       const slot = params.replaceable === true ? `generate ${params.folder}` : undefined;

@@ -38,6 +38,7 @@ describe('parameters of the engine', () => {
     ['completion/prefill', { folder: 'models/code', prompt }],
     ['scores/score', { folder: 'models/code', text: '', topCount: 5 }],
     ['scores/score', { folder: 'm', text: 'ab', topCount: 0, priority: { start: 0, end: 1 }, extent: 'priority' }],
+    ['scores/compare', { folder: 'm', graph: 'onnx/model.onnx', other: { folder: 'n' }, text: 'ab', topCount: 0 }],
     ['nextTokens/predict', { folder: 'm', context: { kind: 'text', text: 'a' }, branch: [3, 4], topCount: 10 }],
     ['nextTokens/predict', { folder: 'm', context: { kind: 'prompt', prompt }, branch: [], topCount: 0 }],
     ['engine/state', {}],

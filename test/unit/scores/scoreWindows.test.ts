@@ -29,17 +29,14 @@ describe('planWindows', () => {
     fc.assert(
       fc.property(fc.nat(1500), lines, fc.integer({ min: 2, max: 128 }), (tokenCount, some, length) => {
         const windows = planWindows(tokenCount, lineStarts(some), length);
-        let scored = 0;
-        for (const { start, scoredStart, end } of windows) {
-          expect(scoredStart).toBe(scored);
-          expect(end - start).toBeLessThanOrEqual(length);
-          expect(end).toBeGreaterThan(scoredStart);
-          if (start > 0) expect(scoredStart - start).toBeGreaterThanOrEqual(Math.min(length / 2, length * 0.375) - 1);
-          scored = end;
-        }
-        expect(scored).toBe(tokenCount);
+        const isRight = windows.every(({ start, scoredStart, end }, index) => {
+          const follows = scoredStart === (windows[index - 1]?.end ?? 0);
+          const hasContext = start === 0 || scoredStart - start >= length * 0.375 - 1;
+          return follows && hasContext && end - start <= length && end > scoredStart;
+        });
+        return isRight && (windows.at(-1)?.end ?? 0) === tokenCount;
       }),
-      { seed: 20261121, numRuns: 500 },
+      { seed: 20261121, numRuns: 300 },
     );
   });
 
