@@ -2,7 +2,8 @@ import type { TokenTable } from './tokenTable.js';
 
 /**
  * Words up to this length (UTF-16 units; bytes for byte-level tokenizers) go to the library whole. Longer ones, such as
- * a megabyte of one letter, would keep it busy for tens of seconds.
+ * a megabyte of one letter, would keep it busy for tens of seconds, or exhaust its stack. Most byte-level words do not go
+ * to the library at all, and are never cut (`byteLevelWords`).
  */
 export const longestWord = 8192;
 

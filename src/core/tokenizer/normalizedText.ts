@@ -4,9 +4,10 @@ import { alignNormalized, type AlignedPiece } from './normalizationAlignment.js'
 export class NormalizedText {
   /** The normalised text, exactly the library's. */
   readonly text: string;
+  /** True when the normaliser changed nothing. */
+  readonly isUnchanged: boolean;
   readonly #original: string;
   readonly #normalize: ((text: string) => string) | null;
-  readonly #isUnchanged: boolean;
   /** In order and without gaps; made when first asked for, because plain encoding needs none. */
   #alignedPieces: readonly AlignedPiece[] | undefined;
 
@@ -15,7 +16,7 @@ export class NormalizedText {
     this.#original = original;
     this.#normalize = normalize;
     this.text = normalize === null ? original : normalize(original);
-    this.#isUnchanged = this.text === original;
+    this.isUnchanged = this.text === original;
   }
 
   /**
@@ -24,7 +25,7 @@ export class NormalizedText {
    * the normalizer dropped belong to what follows them.
    */
   originalEnd(normalizedEnd: number): number {
-    if (this.#isUnchanged) return Math.max(normalizedEnd, 0);
+    if (this.isUnchanged) return Math.max(normalizedEnd, 0);
     const piece = this.#pieces()[this.#pieceEndingAt(normalizedEnd)];
     if (piece === undefined) return this.#original.length;
     if (normalizedEnd >= piece.normalizedEnd) return piece.originalEnd;
@@ -38,7 +39,7 @@ export class NormalizedText {
 
   /** True when the character at `normalizedOffset` is as in the original, so that parts of its bytes are, too. */
   isUnchangedAt(normalizedOffset: number): boolean {
-    if (this.#isUnchanged) return true;
+    if (this.isUnchanged) return true;
     return this.#pieces()[this.#pieceEndingAt(normalizedOffset + 1)]?.isUnchanged ?? false;
   }
 

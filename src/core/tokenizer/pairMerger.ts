@@ -8,6 +8,11 @@ export interface PairLookup {
 
 const none = -1;
 
+const fewSymbols = 40;
+
+/** Ranks of neighbours while a few symbols are merged. */
+const ranks = new Int32Array(fewSymbols);
+
 /**
  * Merges the symbols of a word as byte pair encoding does: of all neighbours that can be merged the pair of the lowest
  * rank, the leftmost of equal ones, until none can. Time grows with n log n, so that a word of a megabyte is no danger.
@@ -20,6 +25,15 @@ export function mergePairs(
   symbols: Int32Array,
   lookup: PairLookup,
   onMerge?: (rank: number, left: number, right: number) => void,
+): number {
+  const isShort = symbols.length <= fewSymbols && onMerge === undefined;
+  return isShort ? mergeFew(symbols, lookup) : mergeMany(symbols, lookup, onMerge);
+}
+
+function mergeMany(
+  symbols: Int32Array,
+  lookup: PairLookup,
+  onMerge: ((rank: number, left: number, right: number) => void) | undefined,
 ): number {
   const count = symbols.length;
   const next = new Int32Array(count);
@@ -63,61 +77,72 @@ function keepMerged(symbols: Int32Array): number {
   return kept;
 }
 
+/** The same for a few symbols, for which a look at all of them is faster than keeping order. */
+function mergeFew(symbols: Int32Array, lookup: PairLookup): number {
+  let count = symbols.length;
+  for (let index = 0; index + 1 < count; index++) ranks[index] = lookup.rankOf(symbols[index]!, symbols[index + 1]!);
+  for (;;) {
+    let best = none;
+    for (let index = 0; index + 1 < count; index++) {
+      if (ranks[index]! >= 0 && (best === none || ranks[index]! < ranks[best]!)) best = index;
+    }
+    if (best === none) return count;
+    symbols[best] = lookup.mergedOf(symbols[best]!, symbols[best + 1]!);
+    count--;
+    symbols.copyWithin(best + 1, best + 2, count + 1);
+    ranks.copyWithin(best, best + 1, count);
+    if (best > 0) ranks[best - 1] = lookup.rankOf(symbols[best - 1]!, symbols[best]!);
+    if (best + 1 < count) ranks[best] = lookup.rankOf(symbols[best]!, symbols[best + 1]!);
+  }
+}
+
+/** More than a word has symbols, so that rank and place make one number that a double holds exactly. */
+const placeRange = 2 ** 27;
+
 /** A binary heap of pairs: the lowest rank on top, of equal ranks the leftmost. */
 class PairHeap {
-  readonly #ranks: number[] = [];
-  readonly #places: number[] = [];
+  /** Rank and place of each pair in one number. */
+  readonly #keys: number[] = [];
 
   get size(): number {
-    return this.#ranks.length;
+    return this.#keys.length;
   }
 
   /** Rank of the pair that {@link pop} gives next. */
   get topRank(): number {
-    return this.#ranks[0]!;
+    return Math.floor(this.#keys[0]! / placeRange);
   }
 
   push(rank: number, place: number): void {
-    const [ranks, places] = [this.#ranks, this.#places];
-    let index = ranks.push(rank) - 1;
-    places.push(place);
+    const keys = this.#keys;
+    const key = rank * placeRange + place;
+    let index = keys.push(key) - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (!this.#precedes(rank, place, parent)) break;
-      ranks[index] = ranks[parent]!;
-      places[index] = places[parent]!;
+      if (keys[parent]! <= key) break;
+      keys[index] = keys[parent]!;
       index = parent;
     }
-    ranks[index] = rank;
-    places[index] = place;
+    keys[index] = key;
   }
 
   /** Takes the top away; returns its place. */
   pop(): number {
-    const [ranks, places] = [this.#ranks, this.#places];
-    const top = places[0]!;
-    const rank = ranks.pop()!;
-    const place = places.pop()!;
-    const size = ranks.length;
-    if (size === 0) return top;
+    const keys = this.#keys;
+    const place = keys[0]! % placeRange;
+    const key = keys.pop()!;
+    const size = keys.length;
+    if (size === 0) return place;
     let index = 0;
     for (;;) {
       let child = 2 * index + 1;
       if (child >= size) break;
-      if (child + 1 < size && this.#precedes(ranks[child + 1]!, places[child + 1]!, child)) child++;
-      if (this.#precedes(rank, place, child)) break;
-      ranks[index] = ranks[child]!;
-      places[index] = places[child]!;
+      if (child + 1 < size && keys[child + 1]! < keys[child]!) child++;
+      if (key <= keys[child]!) break;
+      keys[index] = keys[child]!;
       index = child;
     }
-    ranks[index] = rank;
-    places[index] = place;
-    return top;
-  }
-
-  /** True when a pair comes before the one at an index of the heap. */
-  #precedes(rank: number, place: number, index: number): boolean {
-    const other = this.#ranks[index]!;
-    return rank < other || (rank === other && place < this.#places[index]!);
+    keys[index] = key;
+    return place;
   }
 }

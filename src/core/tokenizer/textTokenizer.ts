@@ -1,4 +1,6 @@
 import { GlassboxError } from '../errors.js';
+import { ByteLevelPlacer } from './byteLevelPlacer.js';
+import { byteLevelWordsOf } from './byteLevelWords.js';
 import { configuredNormalizer } from './configuredNormalizer.js';
 import { withoutControlTokens } from './controlTokens.js';
 import { SpanBuilder } from './spanBuilder.js';
@@ -35,6 +37,8 @@ export class TextTokenizer {
   readonly #wordEncoder: WordEncoder;
   readonly #fusesUnknown: boolean;
   readonly #sections: TextSections;
+  /** The faster way, for tokenizers whose words stand in the text as they are. */
+  readonly #placer: ByteLevelPlacer | undefined;
 
   /**
    * @param tokenizer the parsed `tokenizer.json`
@@ -56,6 +60,8 @@ export class TextTokenizer {
     this.#wordEncoder = new WordEncoder(this.#library, this.table);
     this.#fusesUnknown = file.model.type === 'Unigram' || file.model.fuse_unk === true;
     const { normalizer } = this.#library;
+    const words = this.#library.byteLevelWords ?? byteLevelWordsOf(plainFile, createLibrary);
+    this.#placer = words === undefined ? undefined : new ByteLevelPlacer(words);
     this.#sections = new TextSections(plainFile.added_tokens, normalizer, configuredNormalizer(normalizer, config));
   }
 
@@ -67,7 +73,12 @@ export class TextTokenizer {
         ids.push(stretch.addedTokenId);
         continue;
       }
-      const words = this.#wordsOf(stretch.normalized.text.slice(stretch.start, stretch.end), stretch.sectionIndex);
+      const content = stretch.normalized.text.slice(stretch.start, stretch.end);
+      if (this.#placer !== undefined) {
+        this.#placer.encode(content, ids);
+        continue;
+      }
+      const words = this.#wordsOf(content, stretch.sectionIndex);
       let previous: number | undefined;
       for (const { tokens } of words.flatMap((word) => this.#wordEncoder.encode(word))) {
         for (const id of tokens.ids) {
@@ -102,6 +113,10 @@ export class TextTokenizer {
       }
       const { normalized, originalStart, start, end } = stretch;
       const content = normalized.text.slice(start, end);
+      if (this.#placer !== undefined && normalized.isUnchanged) {
+        this.#placer.build(content, originalStart + start, builder);
+        continue;
+      }
       const words = this.#wordsOf(content, stretch.sectionIndex);
       let previous: number | undefined;
       for (const token of placeTokens(content, words, this.#wordEncoder, this.table.kind)) {
