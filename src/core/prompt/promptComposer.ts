@@ -1,9 +1,8 @@
-import { lineAllowance, promptBudget, type PromptBudget } from './promptBudget.js';
-import type { ContextChunk, PromptParts } from './promptParts.js';
+import { hasSameContext, type FittedPrompt, type PromptPiece } from './fittedPrompt.js';
+import type { PromptParts } from './promptParts.js';
 import type { PromptTokens } from './promptTokens.js';
-import { prefixCut } from './prefixCut.js';
+import { chunkText, PromptFitter, type FittedContext } from './promptFitter.js';
 import { SegmentedEncoder, type EncodeText } from './segmentedEncoder.js';
-import { tailFrom } from './windowText.js';
 
 /** A prompt as token ids, in two pieces: `[...stable, ...tail]`. */
 export interface ComposedPrompt {
@@ -15,30 +14,19 @@ export interface ComposedPrompt {
   readonly tailText: string;
 }
 
-/** An overlong line loses its start in steps of this many characters, so that the cut stays put between keystrokes. */
-const lineCutCharacters = 256;
-
-/** An overlong line is first cut to this many characters per token of its budget; most lines then fit. */
-const lineCharactersPerToken = 6;
-
-/** No tokenizer makes less of a text than one token for this many characters; what is longer is cut before encoding. */
-const charactersPerToken = 32;
-
 /**
  * Turns the parts of a prompt into token ids.
  *
  * Models that fill in the middle get `<path>{path}\n`, `<chunk>{path}\n{code}` for each chunk, `<prefix>{prefix}`,
  * `<suffix>{suffix}`, `<middle>{current line}`; this is also what the bundled model saw in training. Others get path-less
  * plain text: prefix and current line. Every part is encoded on its own as plain text, so that no text of the user becomes a
- * control token and the ids of one part do not depend on the next. What does not fit is cut: chunks are left out whole,
- * the suffix loses its end, the path its beginning, the prefix its beginning at a line that stays put (see
- * {@link prefixCut}), a current line longer than half of the budget its beginning.
+ * control token and the ids of one part do not depend on the next. What does not fit is cut, see {@link PromptFitter}.
  */
 export class PromptComposer {
   readonly #encode: EncodeText;
   readonly #encoder: SegmentedEncoder;
   readonly #tokens: PromptTokens;
-  readonly #budget: PromptBudget;
+  readonly #fitter: PromptFitter;
   #last: { readonly parts: PromptParts; readonly allowance: number; readonly stable: readonly number[] } | undefined;
 
   /**
@@ -49,90 +37,86 @@ export class PromptComposer {
     this.#encode = encode;
     this.#encoder = new SegmentedEncoder(encode);
     this.#tokens = tokens;
-    this.#budget = promptBudget(contextLength);
+    this.#fitter = new PromptFitter(encode, this.#encoder, tokens, contextLength);
   }
 
   /** The prompt for the given parts; never longer than seven eighths of the context. */
   compose(parts: PromptParts): ComposedPrompt {
-    if (this.#tokens.infill === undefined) return this.#composeLeftToRight(parts);
-    const { tail, tailText } = this.#encodeLine(parts.currentLine);
-    return { stable: this.#infillStable(parts, lineAllowance(tail.length, this.#budget)), tail, tailText };
+    const { tail, tailText } = this.#fitter.fitLine(parts.currentLine);
+    const allowance = this.#fitter.allowanceFor(tail.length);
+    if (this.#tokens.infill === undefined) {
+      return composed(this.#leftToRight({ ...this.#fitter.fitContext(parts, allowance), currentLine: tailText }));
+    }
+    // Only the current line changes with most keystrokes, so the rest is kept as long as its texts are the same.
+    if (this.#last?.allowance !== allowance || !hasSameContext(this.#last.parts, parts)) {
+      const stable = idsOf(this.#contextPieces(this.#fitter.fitContext(parts, allowance)));
+      this.#last = { parts, allowance, stable };
+    }
+    return { stable: this.#last.stable, tail, tailText };
   }
 
-  /** Only the current line changes with most keystrokes, so the rest is kept as long as its texts are the same. */
-  #infillStable(parts: PromptParts, allowance: number): readonly number[] {
-    if (this.#last?.allowance === allowance && hasSameContext(this.#last.parts, parts)) return this.#last.stable;
+  /** What of the parts the model gets: the first half of {@link compose}, the second is {@link pieces}. */
+  fit(parts: PromptParts): FittedPrompt {
+    const { tail, tailText } = this.#fitter.fitLine(parts.currentLine);
+    return { ...this.#fitter.fitContext(parts, this.#fitter.allowanceFor(tail.length)), currentLine: tailText };
+  }
+
+  /** The prompt piece by piece; the last piece is the text that may be healed. Cuts nothing, whatever the length. */
+  pieces(fitted: FittedPrompt): readonly PromptPiece[] {
+    if (this.#tokens.infill === undefined) return this.#leftToRight(fitted);
+    const { currentLine } = fitted;
+    return [
+      ...this.#contextPieces(fitted),
+      { kind: 'current-line', ids: this.#encode(currentLine), text: currentLine },
+    ];
+  }
+
+  #contextPieces(fitted: FittedContext): readonly PromptPiece[] {
     const { prefix, suffix, middle } = this.#tokens.infill!;
-    const head = [...this.#header(parts.path), ...this.#chunks(parts.chunks)];
-    const after = this.#encoder.encode(parts.suffix.slice(0, this.#budget.suffix * charactersPerToken));
-    after.length = Math.min(after.length, this.#budget.suffix);
-    const room = this.#budget.total - head.length - after.length - allowance - 3;
-    const cut = prefixCut(parts.prefix, parts.prefixStartLine, room, (lines) => this.#encoder.encode(lines).length);
-    const before = lastOf(this.#encoder.encode(parts.prefix.slice(cut)), room);
-    const stable = [...head, prefix, ...before, suffix, ...after, middle];
-    this.#last = { parts, allowance, stable };
-    return stable;
+    const [pathToken, ...path] = this.#fitter.headerIds(fitted.path);
+    const before = this.#encoder.encode(fitted.prefix);
+    const after = this.#encoder.encode(fitted.suffix);
+    return [
+      ...(pathToken === undefined ? [] : [control(pathToken), { kind: 'path', ids: path, text: fitted.path } as const]),
+      ...fitted.chunks.flatMap((chunk) => this.#chunkPieces(chunkText(chunk))),
+      control(prefix),
+      { kind: 'prefix', ids: before.slice(fitted.prefixDroppedTokens), text: fitted.prefix },
+      control(suffix),
+      { kind: 'suffix', ids: after.slice(0, after.length - fitted.suffixDroppedTokens), text: fitted.suffix },
+      control(middle),
+    ];
   }
 
-  #composeLeftToRight(parts: PromptParts): ComposedPrompt {
-    const line = this.#encodeLine(parts.currentLine);
-    const room = this.#budget.total - lineAllowance(line.tail.length, this.#budget) - 1;
-    const cut = prefixCut(parts.prefix, parts.prefixStartLine, room, (lines) => this.#encoder.encode(lines).length);
+  #chunkPieces(text: string): readonly PromptPiece[] {
+    const { chunk } = this.#tokens;
+    return chunk === undefined ? [] : [control(chunk), { kind: 'chunk', ids: this.#encoder.encode(text), text }];
+  }
+
+  #leftToRight({ prefix, currentLine }: FittedPrompt): readonly PromptPiece[] {
     // The line break before the current line may share a token with its indentation, so both are encoded together.
-    const segments = this.#encoder.split(parts.prefix.slice(cut) + line.tailText);
+    const segments = this.#encoder.split(prefix + currentLine);
     const tailText = segments.pop() ?? '';
-    return {
-      stable: [this.#tokens.endOfText, ...this.#encoder.encode(segments.join(''))],
-      tail: this.#encode(tailText),
-      tailText,
-    };
-  }
-
-  #header(path: string): readonly number[] {
-    if (path === '' || this.#tokens.path === undefined) return [];
-    const ids = this.#encoder.encode(`${path.slice(-this.#budget.header * charactersPerToken)}\n`);
-    return [this.#tokens.path, ...lastOf(ids, this.#budget.header - 1)];
-  }
-
-  #chunks(chunks: readonly ContextChunk[]): number[] {
-    const ids: number[] = [];
-    if (this.#tokens.chunk === undefined) return ids;
-    for (const { path, text } of chunks) {
-      const lineBreak = text.endsWith('\n') ? '' : '\n';
-      const chunk = this.#encoder.encode(`${path}\n${text}${lineBreak}`);
-      if (ids.length + chunk.length + 1 > this.#budget.chunks) break;
-      ids.push(this.#tokens.chunk);
-      for (const id of chunk) ids.push(id);
-    }
-    return ids;
-  }
-
-  #encodeLine(line: string): { readonly tail: readonly number[]; readonly tailText: string } {
-    const limit = this.#budget.line;
-    const excess = line.length - limit * lineCharactersPerToken;
-    let start = Math.max(0, Math.ceil(excess / lineCutCharacters)) * lineCutCharacters;
-    for (;;) {
-      const tailText = tailFrom(line, start);
-      const tail = this.#encode(tailText);
-      if (tail.length < limit) return { tail, tailText };
-      start += lineCutCharacters;
-    }
+    const text = segments.join('');
+    return [
+      control(this.#tokens.endOfText),
+      { kind: 'prefix', ids: this.#encoder.encode(text), text },
+      { kind: 'current-line', ids: this.#encode(tailText), text: tailText },
+    ];
   }
 }
 
-function lastOf(ids: readonly number[], count: number): readonly number[] {
-  return ids.slice(Math.max(0, ids.length - Math.max(0, count)));
+/** A prompt of pieces, of which the last may be healed. */
+export function composed(pieces: readonly PromptPiece[]): ComposedPrompt {
+  const tail = pieces.at(-1);
+  return { stable: idsOf(pieces.slice(0, -1)), tail: tail?.ids ?? [], tailText: tail?.text ?? '' };
 }
 
-function hasSameContext(left: PromptParts, right: PromptParts): boolean {
-  return (
-    left.prefix === right.prefix &&
-    left.suffix === right.suffix &&
-    left.path === right.path &&
-    left.prefixStartLine === right.prefixStartLine &&
-    left.chunks.length === right.chunks.length &&
-    left.chunks.every(
-      (chunk, index) => chunk.path === right.chunks[index]!.path && chunk.text === right.chunks[index]!.text,
-    )
-  );
+function control(id: number): PromptPiece {
+  return { kind: 'control', ids: [id], text: '' };
+}
+
+function idsOf(pieces: readonly PromptPiece[]): number[] {
+  const ids: number[] = [];
+  for (const piece of pieces) for (const id of piece.ids) ids.push(id);
+  return ids;
 }

@@ -4,7 +4,7 @@ import type { ComposedPrompt } from '../../../src/core/prompt/promptComposer.js'
 import type { PromptParts } from '../../../src/core/prompt/promptParts.js';
 import { bundledComposer, contextLength, promptParts, promptTokens, tokenizer } from './bundledComposer.js';
 
-const source = readFileSync(new URL('../../../src/core/prompt/promptComposer.ts', import.meta.url), 'utf8');
+const source = readFileSync(new URL('../../../src/core/completion/completionPipeline.ts', import.meta.url), 'utf8');
 const { infill, path: pathToken, chunk: chunkToken } = promptTokens;
 const limit = (contextLength * 7) / 8;
 
@@ -92,6 +92,34 @@ describe('PromptComposer', () => {
     const parts = promptParts({ path: 'a.ts', prefix: 'if (a) {\n', currentLine: '    ret', suffix: '\n}' });
     const { stable, tail } = composer.compose(parts);
     expect([...stable, ...tail]).toEqual([promptTokens.endOfText, ...tokenizer.encode('if (a) {\n    ret')]);
+  });
+});
+
+describe('PromptComposer.pieces', () => {
+  it.each([
+    ['fills in the middle', promptTokens],
+    ['writes from left to right', { ...promptTokens, infill: undefined }],
+  ])('are the prompt of a model that %s, however much had to be cut', (_, tokens) => {
+    for (const context of [64, 200, 1024]) {
+      for (let at = 0; at < source.length; at += 701) {
+        const composer = bundledComposer(tokens, context);
+        const chunks = [{ path: 'b.ts', text: source.slice(0, at / 4) }];
+        const parts = { ...partsAt(source.slice(0, at), source.slice(at)), chunks, prefixStartLine: 3 };
+        const { stable, tail } = composer.compose(parts);
+        expect(composer.pieces(composer.fit(parts)).flatMap(({ ids }) => ids)).toEqual([...stable, ...tail]);
+      }
+    }
+  });
+
+  it('say at which line of the document the prefix begins', () => {
+    const fitted = bundledComposer(promptTokens, 200).fit({ ...partsAt(source, ''), prefixStartLine: 40 });
+    expect(
+      source
+        .split('\n')
+        .slice(fitted.prefixStartLine - 40)
+        .join('\n'),
+    ).toBe(fitted.prefix + fitted.currentLine);
+    expect(fitted.prefixStartLine).toBeGreaterThan(40);
   });
 });
 
