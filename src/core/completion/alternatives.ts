@@ -24,12 +24,12 @@ export async function suggest(
   watch: StageWatch,
   signal: AbortSignal,
 ): Promise<Alternative> {
-  const { source, text, multiLine, generation } = await sources.ask(plan, watch, signal);
+  const { source, text, multiLine, generation, origin } = await sources.ask(plan, watch, signal);
   const processed = postProcess(text, { cursor: plan.context, maxLines: multiLine ? plan.maxLines : 1 });
   const alternative: Alternative =
     processed.kind === 'skip'
       ? { kind: 'skipped', reason: processed.reason }
-      : { kind: 'candidate', source, candidate: toCandidate(processed.text, plan, generation) };
+      : { kind: 'candidate', source, candidate: toCandidate(processed.text, plan, { generation, origin }) };
   watch.lap('postProcessMs');
   return alternative;
 }

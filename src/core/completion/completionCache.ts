@@ -2,6 +2,7 @@ import { LruMap } from '../flow/lruMap.js';
 import { completionConstants } from './completionConstants.js';
 import type { LineAnchor } from './completionKey.js';
 import type { GenerationResult } from './generation.js';
+import type { CandidateOrigin, GenerationOrigin } from './generationOrigin.js';
 
 /** A finished generation, and where it was made. */
 export interface CachedGeneration {
@@ -12,6 +13,7 @@ export interface CachedGeneration {
   /** Whether several lines were asked for. */
   readonly multiLine: boolean;
   readonly generation: GenerationResult;
+  readonly origin: GenerationOrigin;
 }
 
 /** What a remembered generation still has to say at the cursor. */
@@ -19,6 +21,7 @@ export interface CacheHit {
   readonly text: string;
   readonly multiLine: boolean;
   readonly generation: GenerationResult;
+  readonly origin: CandidateOrigin;
 }
 
 /**
@@ -56,7 +59,9 @@ export class CompletionCache {
       if (entry === undefined) continue;
       this.#entries.get(`${key}\0${id}`);
       const { base, multiLine: severalLines, generation } = entry;
-      return { text: generation.text.slice(typed.length - base.length), multiLine: severalLines, generation };
+      const typedSince = typed.slice(base.length);
+      const origin = { ...entry.origin, typedSince };
+      return { text: generation.text.slice(typedSince.length), multiLine: severalLines, generation, origin };
     }
     return undefined;
   }

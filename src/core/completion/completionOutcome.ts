@@ -1,6 +1,7 @@
 import type { GlassboxError } from '../errors.js';
 import type { TextRange } from './documentSnapshot.js';
 import type { GenerationResult } from './generation.js';
+import type { CandidateOrigin } from './generationOrigin.js';
 
 /** Why nothing was offered, decided on purpose. Each has a sentence in both languages for "why nothing?". */
 export const skipReasons = [
@@ -35,8 +36,12 @@ export type CompletionSource = 'typed-through' | 'cache' | 'running' | 'model';
 export interface CompletionCandidate {
   readonly text: string;
   readonly range: TextRange;
-  /** The generation it came from; undefined when nothing of it is left (typed-through and cache keep it). */
+  /** The generation it came from; undefined when the model was still writing (typed-through and cache keep it). */
   readonly generation: GenerationResult | undefined;
+  /** What the model was asked; also when the answer came from the cache or was typed into. */
+  readonly origin: CandidateOrigin;
+  /** UTF-16 units at the start of `text` that the model was given: the selected IntelliSense item, else 0. */
+  readonly givenLength: number;
 }
 
 /** Milliseconds per stage of one request, in the process that runs the pipeline. */

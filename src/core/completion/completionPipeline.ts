@@ -164,7 +164,8 @@ export class CompletionPipeline {
 
   #record(query: CompletionQuery, outcome: CompletionOutcome): void {
     const { document, position, trigger } = query;
-    const record = { uri: document.uri, position, trigger, atMs: this.#deps.clock.now(), outcome };
+    const atMs = this.#deps.clock.now();
+    const record = { uri: document.uri, position, documentVersion: document.version, trigger, atMs, outcome };
     this.#history.add(record);
     this.#deps.onOutcome?.(record);
   }

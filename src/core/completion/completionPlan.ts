@@ -5,6 +5,7 @@ import { lineAnchors, type KeyScope, type LineAnchor } from './completionKey.js'
 import type { CompletionModel, CompletionSettings } from './completionQuery.js';
 import type { CursorContext } from './cursorContext.js';
 import type { GenerationRequest } from './generation.js';
+import type { GenerationOrigin } from './generationOrigin.js';
 import { isTrivialLine } from './indentation.js';
 import { firstVisibleLine, wantsSeveralLines } from './multiLine.js';
 
@@ -18,6 +19,8 @@ export interface CompletionPlan {
   /** Nearest first; the first one is where a new generation is stored. */
   readonly anchors: readonly LineAnchor[];
   readonly request: GenerationRequest;
+  /** The request as it is kept with the text that answers it. */
+  readonly origin: GenerationOrigin;
   /** False when the user asked: then nothing is waited for. */
   readonly isDelayed: boolean;
 }
@@ -44,6 +47,7 @@ export function planCompletion({
 }: PlanInputs): CompletionPlan {
   const multiLine = wantsSeveralLines(context, settings, isAfterAcceptance);
   const scope: KeyScope = { model, settings, sampling: greedy };
+  const { position, version: documentVersion, lineCount } = context;
   return {
     context,
     scope,
@@ -63,6 +67,7 @@ export function planCompletion({
       tokenHealing: true,
       alternativeCount: constants.tokenAlternatives,
     },
+    origin: { model, prompt, sampling: greedy, position, documentVersion, lineCount },
     isDelayed: trigger === 'automatic',
   };
 }
@@ -71,7 +76,8 @@ export function planCompletion({
 export function withSampling(plan: CompletionPlan, sampling: SamplingOptions): CompletionPlan {
   const scope = { ...plan.scope, sampling };
   const anchors = [...lineAnchors(plan.context, scope)];
-  return { ...plan, scope, anchors, request: { ...plan.request, sampling }, isDelayed: false };
+  const request = { ...plan.request, sampling };
+  return { ...plan, scope, anchors, request, origin: { ...plan.origin, sampling }, isDelayed: false };
 }
 
 /** The model has reached what is there already when it writes the next line of the document. */

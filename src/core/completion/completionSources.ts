@@ -4,6 +4,7 @@ import type { CompletionCache } from './completionCache.js';
 import type { CompletionSource } from './completionOutcome.js';
 import type { CompletionPlan } from './completionPlan.js';
 import type { GenerationResult } from './generation.js';
+import type { CandidateOrigin } from './generationOrigin.js';
 import type { GenerationSlot } from './generationSlot.js';
 import { hasCompleteLine } from './postProcess/lineLimit.js';
 import { agrees } from './runningGeneration.js';
@@ -17,6 +18,7 @@ export interface RawSuggestion {
   readonly multiLine: boolean;
   /** Undefined while the model is still writing. */
   readonly generation: GenerationResult | undefined;
+  readonly origin: CandidateOrigin;
 }
 
 /** What the sources share. */
@@ -54,7 +56,8 @@ export class CompletionSources {
       const suggestion = await source(plan, watch, signal);
       if (suggestion !== undefined) return suggestion;
     }
-    return { source: 'model', text: '', multiLine: plan.multiLine, generation: undefined };
+    const origin = { ...plan.origin, typedSince: '' };
+    return { source: 'model', text: '', multiLine: plan.multiLine, generation: undefined, origin };
   }
 
   #fromCache(plan: CompletionPlan): RawSuggestion | undefined {
@@ -76,7 +79,8 @@ export class CompletionSources {
     watch.lap('engineMs');
     const rest = text.slice(since.length);
     if (!text.startsWith(since) || rest.trim() === '') return undefined;
-    return { source: 'running', text: rest, multiLine: running.place.multiLine, generation: result };
+    const { multiLine, origin } = running.place;
+    return { source: 'running', text: rest, multiLine, generation: result, origin: { ...origin, typedSince: since } };
   }
 
   async #fromModel(plan: CompletionPlan, watch: StageWatch, signal: AbortSignal): Promise<RawSuggestion | undefined> {
@@ -86,10 +90,10 @@ export class CompletionSources {
     const [here] = plan.anchors;
     if (here === undefined) return undefined;
     beforeGeneration(plan);
-    const { context, multiLine, request } = plan;
-    const running = slot.start({ uri: context.uri, key: here.key, base: here.typed, multiLine, request });
+    const { context, multiLine, request, origin } = plan;
+    const running = slot.start({ uri: context.uri, key: here.key, base: here.typed, multiLine, request, origin });
     const { text, result } = await running.wait(() => false, signal);
     watch.lap('engineMs');
-    return { source: 'model', text, multiLine, generation: result };
+    return { source: 'model', text, multiLine, generation: result, origin: { ...origin, typedSince: '' } };
   }
 }

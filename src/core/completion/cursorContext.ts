@@ -16,6 +16,8 @@ export interface CursorContext {
   readonly endOfLine: '\n' | '\r\n';
   readonly insertSpaces: boolean;
   readonly tabSize: number;
+  readonly version: number;
+  readonly lineCount: number;
   readonly position: TextPosition;
   readonly window: CursorWindow;
   /** What the document really holds left of the cursor when `currentLine` ends with an IntelliSense item, else `currentLine`. */
@@ -63,7 +65,10 @@ export function isClosersOnly(restOfLine: string): boolean {
 
 function documentFacts(
   document: DocumentSnapshot,
-): Pick<CursorContext, 'uri' | 'path' | 'languageId' | 'endOfLine' | 'insertSpaces' | 'tabSize'> {
-  const { uri, path, languageId, endOfLine, insertSpaces, tabSize } = document;
-  return { uri, path, languageId, endOfLine, insertSpaces, tabSize };
+): Pick<
+  CursorContext,
+  'uri' | 'path' | 'languageId' | 'endOfLine' | 'insertSpaces' | 'tabSize' | 'version' | 'lineCount'
+> {
+  const { uri, path, languageId, endOfLine, insertSpaces, tabSize, version, lineCount } = document;
+  return { uri, path, languageId, endOfLine, insertSpaces, tabSize, version, lineCount };
 }

@@ -39,7 +39,8 @@ export class GenerationSlot {
     running.finished
       .then((generation) => {
         onLatency(clock.now() - startedMs - generation.timings.loadMs);
-        cache.add({ key: place.key, base: place.base, multiLine: place.multiLine, generation });
+        const { key, base, multiLine, origin } = place;
+        cache.add({ key, base, multiLine, generation, origin });
       })
       .catch((error: unknown) => this.#report(error))
       .finally(() => {

@@ -14,6 +14,8 @@ interface Offered {
   readonly key: string;
   /** Text from the line start to the cursor when the item was offered. */
   readonly typedLine: string;
+  /** The same as the model was told: with a selected IntelliSense item at its end. */
+  readonly promptLine: string;
   readonly restOfLine: string;
   /** What the line says from its start on when a candidate is accepted, up to the candidate's end; one for each candidate. */
   readonly completed: readonly OfferedCandidate[];
@@ -35,6 +37,7 @@ export class OfferedItem {
       uri: context.uri,
       key: anchors[0]?.key ?? '',
       typedLine: context.typedLine,
+      promptLine: currentLine,
       restOfLine: context.window.restOfLine,
       completed: candidates.map((candidate) => ({
         text: head + candidate.text.replaceAll('\r\n', '\n'),
@@ -53,7 +56,12 @@ export class OfferedItem {
     return offered.completed
       .filter(({ text }) => text.startsWith(typed) && text.slice(typed.length).trim() !== '')
       .map(({ text, candidate, covered }) =>
-        toCandidate(text.slice(typed.length), plan, candidate.generation, isRestSame ? covered : undefined),
+        toCandidate(
+          text.slice(typed.length),
+          plan,
+          typedOn(candidate, typed.slice(offered.promptLine.length)),
+          isRestSame ? covered : undefined,
+        ),
       );
   }
 
@@ -71,7 +79,7 @@ export class OfferedItem {
 export function toCandidate(
   text: string,
   { context }: CompletionPlan,
-  generation: CompletionCandidate['generation'],
+  { generation, origin }: Pick<CompletionCandidate, 'generation' | 'origin'>,
   knownCovered?: number,
 ): CompletionCandidate {
   const { start, end } = context.range;
@@ -80,5 +88,15 @@ export function toCandidate(
     text: (context.forcedText + text).replaceAll('\n', context.endOfLine),
     range: { start, end: { line: end.line, character: end.character + covered } },
     generation,
+    origin,
+    givenLength: context.forcedText.length,
   };
+}
+
+/** Where a candidate comes from after more of it was typed. */
+function typedOn(
+  { generation, origin }: CompletionCandidate,
+  typed: string,
+): Pick<CompletionCandidate, 'generation' | 'origin'> {
+  return { generation, origin: { ...origin, typedSince: origin.typedSince + typed } };
 }

@@ -7,6 +7,7 @@ import type { TextPosition } from './documentSnapshot.js';
 export interface OutcomeRecord {
   readonly uri: string;
   readonly position: TextPosition;
+  readonly documentVersion: number;
   readonly trigger: 'automatic' | 'explicit';
   /** `Clock.now()` when the request ended. */
   readonly atMs: number;

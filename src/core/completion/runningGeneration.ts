@@ -4,6 +4,7 @@ import { untilAborted } from '../flow/abortable.js';
 import { completionConstants } from './completionConstants.js';
 import type { LineAnchor } from './completionKey.js';
 import type { CompletionEngine, GenerationRequest, GenerationResult } from './generation.js';
+import type { GenerationOrigin } from './generationOrigin.js';
 
 /** What has been generated when a wait ends; `result` is undefined while the model is still writing. */
 export interface GenerationState {
@@ -18,6 +19,7 @@ export interface GenerationPlace {
   readonly base: string;
   readonly multiLine: boolean;
   readonly request: GenerationRequest;
+  readonly origin: GenerationOrigin;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { insertionOf } from '../../../src/cli/complete/insertedText.js';
 import type { CompletionCandidate } from '../../../src/core/completion/completionOutcome.js';
+import { candidateOf } from '../../support/candidates.js';
 
 function candidate(text: string, start: number, end: number): CompletionCandidate {
   const at = (character: number) => ({ line: 3, character });
-  return { text, range: { start: at(start), end: at(end) }, generation: undefined };
+  return candidateOf(text, { start: at(start), end: at(end) });
 }
 
 describe('insertionOf', () => {

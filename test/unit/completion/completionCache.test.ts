@@ -4,6 +4,7 @@ import { completionConstants as constants } from '../../../src/core/completion/c
 import { lineAnchors, type KeyScope } from '../../../src/core/completion/completionKey.js';
 import { readCursorContext } from '../../../src/core/completion/cursorContext.js';
 import { greedy } from '../../../src/core/sampling/samplingOptions.js';
+import { originOf } from '../../support/candidates.js';
 import { openSettings, queryAt, type QueryChanges } from '../../support/documentText.js';
 import { resultOf } from '../../support/scriptedEngine.js';
 
@@ -21,6 +22,7 @@ const entry = (key: string, base: string, text: string, multiLine = false): Para
   base,
   multiLine,
   generation: resultOf(text),
+  origin: originOf(),
 });
 
 describe('lineAnchors', () => {

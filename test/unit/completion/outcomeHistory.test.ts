@@ -7,6 +7,7 @@ const record = (uri: string, line: number, atMs = 0): OutcomeRecord => ({
   position: { line, character: 1 },
   trigger: 'automatic',
   atMs,
+  documentVersion: 1,
   outcome: { kind: 'cancelled' },
 });
 

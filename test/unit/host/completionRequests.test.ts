@@ -4,6 +4,7 @@ import type { CompletionQuery } from '../../../src/core/completion/completionQue
 import { GlassboxError } from '../../../src/core/errors.js';
 import type { Log } from '../../../src/core/log.js';
 import { CompletionRequests } from '../../../src/host/completion/completionRequests.js';
+import { candidateOf } from '../../support/candidates.js';
 import { queryAt } from '../../support/documentText.js';
 import { ManualClock } from '../../support/manualClock.js';
 
@@ -12,13 +13,7 @@ const noModel: CompletionOutcome = { kind: 'skipped', reason: 'no-model' };
 const shown: CompletionOutcome = {
   kind: 'shown',
   source: 'model',
-  candidates: [
-    {
-      text: secret,
-      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-      generation: undefined,
-    },
-  ],
+  candidates: [candidateOf(secret, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } })],
   timings: { gateMs: 0.1, delayMs: 40, promptMs: 1, engineMs: 80, postProcessMs: 0.4, totalMs: 121.5 },
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeOutcome } from '../../../src/host/completion/describeOutcome.js';
 import { engineReport, type EngineReportInputs } from '../../../src/host/engine/engineReport.js';
+import { candidateOf } from '../../support/candidates.js';
 import { resultOf } from '../../support/scriptedEngine.js';
 import { model } from './scannedModels.js';
 import { inEnglish } from './translateFrom.js';
@@ -10,7 +11,7 @@ const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 }
 const outcome = {
   kind: 'shown',
   source: 'model',
-  candidates: [{ text: 'secret', range, generation: resultOf('secret') }],
+  candidates: [candidateOf('secret', range, resultOf('secret'))],
   timings: { gateMs: 0.1, delayMs: 40, promptMs: 1, engineMs: 80, postProcessMs: 0.4, totalMs: 121.5 },
 } as const;
 const running: EngineReportInputs = {

@@ -4,6 +4,7 @@ import {
   withoutPrecedingLines,
   withPrecedingLines,
 } from '../../../src/host/completion/precedingLines.js';
+import { candidateOf } from '../../support/candidates.js';
 import { queryAt } from '../../support/documentText.js';
 
 const python = (...lines: string[]): { languageId: string; lines: string[] } => ({ languageId: 'python', lines });
@@ -70,7 +71,7 @@ describe('withPrecedingLines', () => {
 
   it('is undone for the candidate that comes back', () => {
     const range = { start: { line: 3, character: 2 }, end: { line: 3, character: 2 } };
-    const candidate = { text: '.path', range, generation: undefined };
+    const candidate = candidateOf('.path', range);
 
     expect(withoutPrecedingLines(candidate, preceding.length).range).toEqual({
       start: { line: 1, character: 2 },

@@ -7,6 +7,7 @@ import { commandIds } from '../../../src/host/commandIds.js';
 import { nextSteps } from '../../../src/host/completion/nextSteps.js';
 import { outcomeSentence } from '../../../src/host/completion/outcomeSentences.js';
 import { errorSentence } from '../../../src/host/errorSentences.js';
+import { candidateOf } from '../../support/candidates.js';
 import { inEnglish, translateFrom } from './translateFrom.js';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -20,7 +21,7 @@ const context = { languageName: 'Python', fileName: '.env', snoozeMinutes: 3 };
 function shown(text: string): CompletionOutcome {
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const timings = { gateMs: 0, delayMs: 0, promptMs: 0, engineMs: 0, postProcessMs: 0, totalMs: 0 };
-  return { kind: 'shown', source: 'cache', candidates: [{ text, range, generation: undefined }], timings };
+  return { kind: 'shown', source: 'cache', candidates: [candidateOf(text, range)], timings };
 }
 
 describe('every reason for silence', () => {
