@@ -165,7 +165,8 @@ export class CompletionPipeline {
   #record(query: CompletionQuery, outcome: CompletionOutcome): void {
     const { document, position, trigger } = query;
     const atMs = this.#deps.clock.now();
-    const record = { uri: document.uri, position, documentVersion: document.version, trigger, atMs, outcome };
+    const { uri, version: documentVersion, lineCount } = document;
+    const record = { uri, position, documentVersion, lineCount, trigger, atMs, outcome };
     this.#history.add(record);
     this.#deps.onOutcome?.(record);
   }

@@ -7,7 +7,9 @@ import type { TextPosition } from './documentSnapshot.js';
 export interface OutcomeRecord {
   readonly uri: string;
   readonly position: TextPosition;
+  /** Of the document that was asked about. */
   readonly documentVersion: number;
+  readonly lineCount: number;
   readonly trigger: 'automatic' | 'explicit';
   /** `Clock.now()` when the request ended. */
   readonly atMs: number;

@@ -8,6 +8,7 @@ const record = (uri: string, line: number, atMs = 0): OutcomeRecord => ({
   trigger: 'automatic',
   atMs,
   documentVersion: 1,
+  lineCount: 1,
   outcome: { kind: 'cancelled' },
 });
 
