@@ -3,7 +3,7 @@ import type { Occlusion, OcclusionProgress } from '../core/explain/occlusion.js'
 import type { OcclusionDetail } from '../core/explain/occlusionPlan.js';
 import type { PromptLayout } from '../core/explain/promptLayout.js';
 import type { PromptParts } from '../core/prompt/promptParts.js';
-import type { ModelTarget } from './engineContract.js';
+import type { ModelTarget } from './modelTarget.js';
 
 /** A text after a prompt, to be explained by the model that wrote it. */
 export interface ExplainParams extends ModelTarget {

@@ -45,6 +45,8 @@ const loadingMethods: readonly EngineMethod[] = [
   'scores/score',
   'scores/compare',
   'nextTokens/predict',
+  'explain/suggestion',
+  'explain/occlude',
 ];
 
 /**

@@ -42,6 +42,12 @@ export function createScriptedHandlers(): EngineHandlers & { dispose(): Promise<
     'nextTokens/predict': async () => {
       throw new GlassboxError('model-unsupported', 'The scripted engine predicts nothing.');
     },
+    'explain/suggestion': async () => {
+      throw new GlassboxError('model-unsupported', 'The scripted engine explains nothing.');
+    },
+    'explain/occlude': async () => {
+      throw new GlassboxError('model-unsupported', 'The scripted engine explains nothing.');
+    },
     'engine/state': async () => ({
       pid: process.pid,
       onnxRuntimeVersion: 'none',

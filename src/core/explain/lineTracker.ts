@@ -36,16 +36,20 @@ export class LineTracker {
     for (const edit of lastFirst) this.#applyOne(edit);
   }
 
-  #applyOne({ startLine, startCharacter, endLine, endCharacter, text }: TextEdit): void {
-    const lineBreaks = text.match(/\r\n|\r|\n/g)?.length ?? 0;
-    const shift = lineBreaks - (endLine - startLine);
-    // The text after the range begins a line when the range ends at a line start and what comes before it ends one.
-    const beginsLine = endCharacter === 0 && (text === '' ? startCharacter === 0 : /[\r\n]$/.test(text));
+  #applyOne(edit: TextEdit): void {
+    const { startLine, endLine, text } = edit;
+    const shift = (text.match(/\r\n|\r|\n/g)?.length ?? 0) - (endLine - startLine);
+    const isJoined = !beginsLine(edit);
+    // The first line of several is gone when its beginning is.
+    const firstKept = edit.startCharacter > 0 || endLine === startLine ? startLine : startLine - 1;
     for (const [line, now] of this.#now) {
-      if (now < startLine) continue;
-      if (now > endLine) this.#now.set(line, now + shift);
-      else if (now === endLine && beginsLine) this.#now.set(line, endLine + shift);
-      else if (now > startLine || (startCharacter === 0 && endLine > startLine)) this.#now.delete(line);
+      if (now > endLine || (now === endLine && !isJoined)) this.#now.set(line, now + shift);
+      else if (now > firstKept) this.#now.delete(line);
     }
   }
+}
+
+/** True when the text after the range begins a line: the range ends at a line start, and what comes before it ends one. */
+function beginsLine({ startCharacter, endCharacter, text }: TextEdit): boolean {
+  return endCharacter === 0 && (text === '' ? startCharacter === 0 : /[\r\n]$/.test(text));
 }

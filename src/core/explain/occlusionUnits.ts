@@ -95,3 +95,17 @@ function visibleStretches(lines: readonly string[], from: number): { readonly st
     end: starts[index + 1] ?? lines.length,
   }));
 }
+
+/**
+ * Lines of the document that a unit is on, numbered as in the request, half-open; undefined for path and chunks.
+ *
+ * @param cursorLine line of the cursor in the request.
+ */
+export function unitLines(
+  { part, start, end }: OcclusionUnit,
+  cursorLine: number,
+): { readonly start: number; readonly end: number } | undefined {
+  if (part === 'prefix') return { start, end };
+  if (part === 'suffix') return { start: cursorLine + start, end: cursorLine + end };
+  return undefined;
+}

@@ -34,7 +34,8 @@ export function timeSegments(
   source: CompletionSource,
   generation: GenerationTimings | undefined,
 ): readonly TimeSegment[] {
-  const engine = source === 'model' && generation !== undefined ? engineStages(generation) : {};
+  const engine: Partial<Record<TimeStage, number>> =
+    source === 'model' && generation !== undefined ? engineStages(generation) : {};
   const inEngine = Object.values(engine).reduce((sum, ms) => sum + ms, 0);
   const stages: Partial<Record<TimeStage, number>> = {
     gate: timings.gateMs,

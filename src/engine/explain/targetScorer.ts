@@ -8,7 +8,6 @@ import { ForcedPrefix } from '../../core/tokenizer/forcedPrefix.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import type { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
 import type { TokenTable } from '../../core/tokenizer/tokenTable.js';
-import type { AnalysisTurn } from '../analysis/analysisTurn.js';
 import type { ContinuationReader } from './continuationReader.js';
 import { placeTarget } from './targetTokens.js';
 
@@ -17,7 +16,6 @@ export interface TargetScorerOptions {
   readonly tokenizer: TextTokenizer;
   readonly index: TokenPrefixIndex;
   readonly composer: PromptComposer;
-  readonly reader: ContinuationReader;
 }
 
 /** A text's tokens after one prompt. */
@@ -37,22 +35,19 @@ interface TokenPlace {
 /** Scores texts as the model sees them after a prompt, letters that token healing took off the prompt included. */
 export class TargetScorer {
   readonly #options: TargetScorerOptions;
+  readonly #reader: ContinuationReader;
 
-  constructor(options: TargetScorerOptions) {
+  constructor(options: TargetScorerOptions, reader: ContinuationReader) {
     this.#options = options;
+    this.#reader = reader;
   }
 
   /**
    * @param alternativeCount likeliest tokens to list in each place.
    * @throws GlassboxError `context-too-long`, `cancelled`.
    */
-  async score(
-    fitted: FittedPrompt,
-    target: ExplainTarget,
-    alternativeCount: number,
-    turn: AnalysisTurn,
-  ): Promise<ScoredTarget> {
-    const { tokenizer, index, composer, reader } = this.#options;
+  async score(fitted: FittedPrompt, target: ExplainTarget, alternativeCount: number): Promise<ScoredTarget> {
+    const { tokenizer, index, composer } = this.#options;
     const { table } = tokenizer;
     const whole = composed(composer.pieces(fitted));
     const { healed, ids } = placeTarget(whole, target, tokenizer, index);
@@ -74,7 +69,7 @@ export class TargetScorer {
         counts: countsFrom(place, target.from),
       });
     };
-    const readTokenCount = await reader.readContinuation(healed.prompt, ids, visit, turn);
+    const readTokenCount = await this.#reader.read(healed.prompt, ids, visit);
     return { tokens, healedTokenCount: whole.tail.length - healed.keptTailCount, readTokenCount };
   }
 }

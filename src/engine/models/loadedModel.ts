@@ -6,9 +6,8 @@ import type {
   PrefillResult,
 } from '../../core/completion/generation.js';
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
-import { PromptComposer, type ComposedPrompt } from '../../core/prompt/promptComposer.js';
+import { PromptComposer } from '../../core/prompt/promptComposer.js';
 import type { PromptParts } from '../../core/prompt/promptParts.js';
-import { findHealingCut } from '../../core/tokenizer/healingCut.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
 import type { TokenSpan } from '../../core/tokenizer/tokenSpan.js';
@@ -16,16 +15,18 @@ import { ModelAnalyst } from '../analysis/modelAnalyst.js';
 import type { RowStatistics } from '../analysis/rowStatistics.js';
 import type { DecoderSession } from '../decoding/decoderSession.js';
 import { generate } from '../decoding/generate.js';
+import { healPrompt, unhealedPrompt } from '../decoding/healedPrompt.js';
+import { SuggestionExplainer } from '../explain/suggestionExplainer.js';
 import type { CheckedModel } from './inspectModel.js';
 import { SerialTasks } from './serialTasks.js';
-
-const nothing = new Uint8Array(0);
 
 /** A model that is ready to run: tokenizer, prompt format and decoder. Runs wait for each other. */
 export class LoadedModel {
   readonly descriptor: ModelDescriptor;
   /** Answers what is asked besides completing. */
   readonly analyst: ModelAnalyst;
+  /** Says why it wrote what it wrote. */
+  readonly explainer: SuggestionExplainer;
   readonly #tokenizer: TextTokenizer;
   readonly #index: TokenPrefixIndex;
   readonly #composer: PromptComposer;
@@ -53,6 +54,9 @@ export class LoadedModel {
       contextLength: descriptor.contextLength,
       clock,
     });
+    const { contextLength } = descriptor;
+    const [index, composer] = [this.#index, this.#composer];
+    this.explainer = new SuggestionExplainer({ tokenizer, index, composer, decoder, contextLength });
   }
 
   /** Tokens in the KV cache. */
@@ -69,7 +73,9 @@ export class LoadedModel {
     return this.#tasks.run(async () => {
       const started = this.#clock.now();
       const composed = this.#composer.compose(request.prompt);
-      const { prompt, forcedBytes } = request.tokenHealing ? this.#heal(composed) : unhealed(composed);
+      const { prompt, forcedBytes } = request.tokenHealing
+        ? healPrompt(composed, this.#tokenizer, this.#index)
+        : unhealedPrompt(composed);
       const tokenizeMs = this.#clock.now() - started;
       const result = await generate(
         { decoder: this.#decoder, index: this.#index, prompt, forcedBytes, request, clock: this.#clock, report },
@@ -97,15 +103,7 @@ export class LoadedModel {
   /** Frees the session after what still runs. */
   async release(): Promise<void> {
     await this.analyst.release();
+    await this.explainer.release();
     await this.#tasks.run(() => this.#decoder.release());
   }
-
-  #heal({ stable, tail, tailText }: ComposedPrompt): { prompt: readonly number[]; forcedBytes: Uint8Array } {
-    const { keptTokenCount, cutBytes } = findHealingCut(this.#tokenizer.spans(tailText), this.#index);
-    return { prompt: [...stable, ...tail.slice(0, keptTokenCount)], forcedBytes: cutBytes };
-  }
-}
-
-function unhealed({ stable, tail }: ComposedPrompt): { prompt: readonly number[]; forcedBytes: Uint8Array } {
-  return { prompt: [...stable, ...tail], forcedBytes: nothing };
 }

@@ -12,7 +12,9 @@ type Waiting = Omit<LaneRequest<never>, 'run' | 'slot'>;
 const requested: Waiting = { kind: 'requests', precedence: 0, maxWaiting: 32, yields: false, interjects: true };
 const unloading: Waiting = { ...requested, interjects: false };
 const prefill: Waiting = { kind: 'prefills', precedence: 1, maxWaiting: 4, yields: true, interjects: true };
-const analysis: Waiting = { kind: 'analyses', precedence: 2, maxWaiting: 16, yields: false, interjects: false };
+const analysis: Waiting = { kind: 'analyses', precedence: 2, maxWaiting: 16, yields: false, interjects: true };
+/** Hundreds of runs about one suggestion: analyses of what is on the screen go between them. */
+const explanation: Waiting = { kind: 'explanations', precedence: 3, maxWaiting: 4, yields: false, interjects: false };
 
 /**
  * Lets one request at a time use a model: sessions and KV caches have one owner, and a second run would only slow the
@@ -40,6 +42,8 @@ export function queueHandlers(handlers: EngineHandlers, clock: Clock): EngineHan
     'scores/score': inLane('scores/score', analysis),
     'scores/compare': inLane('scores/compare', analysis),
     'nextTokens/predict': inLane('nextTokens/predict', analysis),
+    'explain/suggestion': inLane('explain/suggestion', analysis),
+    'explain/occlude': inLane('explain/occlude', explanation),
     'completion/generate': (params, { signal, report }) => {
       const slot = params.replaceable === true ? `generate ${params.folder}` : undefined;
       const run: LaneRequest<EngineContract['completion/generate']['result']>['run'] = async (signal, turn) => {

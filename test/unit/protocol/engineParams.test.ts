@@ -25,6 +25,13 @@ const generate: EngineContract['completion/generate']['params'] = {
   alternativeCount: 5,
 };
 
+const explained = {
+  folder: 'm',
+  prompt,
+  target: { text: 'b;', ids: [3, 4], from: 0 },
+  contrastText: '',
+};
+
 function accepts(method: EngineMethod, params: unknown): boolean {
   return v.is(engineParamSchemas[method], params);
 }
@@ -41,6 +48,8 @@ describe('parameters of the engine', () => {
     ['scores/compare', { folder: 'm', graph: 'onnx/model.onnx', other: { folder: 'n' }, text: 'ab', topCount: 0 }],
     ['nextTokens/predict', { folder: 'm', context: { kind: 'text', text: 'a' }, branch: [3, 4], topCount: 10 }],
     ['nextTokens/predict', { folder: 'm', context: { kind: 'prompt', prompt }, branch: [], topCount: 0 }],
+    ['explain/suggestion', { ...explained, alternativeCount: 5 }],
+    ['explain/occlude', { ...explained, detail: 'every-line' }],
     ['engine/state', {}],
   ])('%s accepts what Glassbox sends', (method, params) => {
     expect(v.parse(engineParamSchemas[method], params)).toEqual(params);
