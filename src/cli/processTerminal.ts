@@ -5,7 +5,7 @@ import type { Terminal } from './terminal.js';
 export interface StandardStreams {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Writable;
-  readonly stderr: Writable;
+  readonly stderr: Writable & { readonly isTTY?: boolean };
 }
 
 /**
@@ -38,5 +38,6 @@ export function createProcessTerminal(
     writeError(text) {
       stderr.write(text);
     },
+    showsProgress: stderr.isTTY === true,
   };
 }

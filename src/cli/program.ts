@@ -10,6 +10,7 @@ import { printModels, type ModelsOptions } from './modelsCommand.js';
 import { printScore, type ScoreOptions } from './scoreCommand.js';
 import { reportLine } from './terminal.js';
 import { printTokens, type TokensOptions } from './tokensCommand.js';
+import { explainFile, type WhyOptions } from './why/whyCommand.js';
 
 const defaultRounds = 7;
 
@@ -53,6 +54,7 @@ function createProgram(services: CliServices, finish: Finish): Command {
   addComplete(program, services, finish);
   addTokens(program, services, finish);
   addScore(program, services, finish);
+  addWhy(program, services, finish);
   addModels(program, services, finish);
   addBench(program, services, finish);
   return program;
@@ -149,6 +151,32 @@ function addScore(program: Command, services: CliServices, finish: Finish): void
         '\n  glassbox score --compare onnx/model.onnx src/app.ts',
     )
     .action(async (file: string, options: ScoreOptions) => finish(await printScore(file, options, services)));
+}
+
+function addWhy(program: Command, services: CliServices, finish: Finish): void {
+  withModelOptions(program.command('why'))
+    .summary('explain what would be offered at a place')
+    .description(
+      'Completes at a place as the editor would and says what the text is made of: the probability of each token and what\n' +
+        'else was likely, the prompt part by part, where the time went, and how much less likely the text becomes when a\n' +
+        'line of the prompt is left out. It says what the model used, not whether that is right.',
+    )
+    .argument('<target>', 'FILE:LINE:COL')
+    .option('--text <text>', 'compare with this text: why the suggestion, and not that?')
+    .option('--no-occlusion', 'leave nothing out of the prompt: answers at once')
+    .option('--every-line', 'leave out far lines one by one too, however long it takes')
+    .option('--stdin', 'take the content from standard input; FILE only names it')
+    .option('--language <id>', 'VS Code language id (default: by the extension of FILE)')
+    .option('--max-new-tokens <count>', 'generate at most this many tokens', positiveInteger)
+    .option('--single-line', 'end at the line end')
+    .option('--json', 'print everything as one object, lines and columns counted from 1')
+    .addHelpText(
+      'after',
+      '\nThe exit code is 4 when there is nothing to offer and so nothing to explain.\n\nExamples:\n' +
+        '  glassbox why src/app.ts:12:5\n  glassbox why src/app.ts:12:5 --text "null;"\n' +
+        '  glassbox why --json --no-occlusion src/app.ts:12:5',
+    )
+    .action(async (target: string, options: WhyOptions) => finish(await explainFile(target, options, services)));
 }
 
 function addModels(program: Command, services: CliServices, finish: Finish): void {

@@ -1,24 +1,15 @@
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { CliServices } from '../cliServices.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { parseFileTarget } from '../fileTarget.js';
-import { readInputText, standardInput } from '../inputText.js';
-import { languageOfPath } from '../languageOfPath.js';
 import { selectModel, type ModelOptions } from '../modelSelection.js';
 import { reportLine } from '../terminal.js';
-import { assertInside, createTextDocument } from '../textDocument.js';
 import { reportCompletion } from './completionReport.js';
 import { CompletionSession } from './completionSession.js';
 import { skipSentences } from './skipSentences.js';
+import { readTarget, type TargetOptions } from './targetDocument.js';
 
 /** Options of `complete FILE:LINE:COL`. */
-export interface CompleteFileOptions extends ModelOptions {
+export interface CompleteFileOptions extends ModelOptions, TargetOptions {
   readonly json?: true;
-  /** Take the content from standard input; the file only names it. */
-  readonly stdin?: true;
-  /** VS Code language id; by the file's extension when undefined. */
-  readonly language?: string;
   readonly maxNewTokens?: number;
   readonly singleLine?: true;
 }
@@ -34,15 +25,7 @@ export async function completeFile(
   services: CliServices,
 ): Promise<ExitCode> {
   const { terminal } = services;
-  const { path: file, position } = parseFileTarget(target);
-  const text = await readInputText(options.stdin === true ? standardInput : file, terminal.input);
-  const document = createTextDocument({
-    uri: pathToFileURL(file).href,
-    path: relativePath(file),
-    languageId: options.language ?? languageOfPath(file),
-    text,
-  });
-  assertInside(document, position);
+  const { document, position } = await readTarget(target, options, services);
   const model = await selectModel(options, services);
   const session = new CompletionSession(model, services);
   const { maxNewTokens, singleLine } = options;
@@ -57,11 +40,4 @@ export async function completeFile(
   if (outcome.kind === 'shown') return exitCodes.ok;
   reportLine(terminal, `nothing to offer: ${skipSentences[outcome.reason]} (${outcome.reason})`);
   return exitCodes.nothingOffered;
-}
-
-/** Path below the working folder; outside of it only the name, since the rest says who the user is. */
-function relativePath(file: string): string {
-  const relative = path.relative(process.cwd(), path.resolve(file));
-  const isOutside = relative.startsWith('..') || path.isAbsolute(relative);
-  return (isOutside ? path.basename(file) : relative).replaceAll(path.sep, '/');
 }

@@ -33,6 +33,7 @@ export class FakeEngine implements EngineClient {
 export class RecordingTerminal implements Terminal {
   output = '';
   errors = '';
+  readonly showsProgress = true;
 
   constructor(readonly input: AsyncIterable<Uint8Array>) {}
 
