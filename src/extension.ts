@@ -44,6 +44,7 @@ import { SettingsWriter } from './host/settings/settingsWriter.js';
 import { StatusItem } from './host/status/statusItem.js';
 import { readStatus } from './host/status/statusReader.js';
 import type { StatusInputs } from './host/status/statusView.js';
+import { WhySuggestion } from './host/whySuggestion/whySuggestionPanel.js';
 import { tokenizationLabPanel } from './host/tokenizationLab/tokenizationLabPanel.js';
 import type { Translate } from './host/translate.js';
 import type { EngineStatus } from './supervisor/engineStatus.js';
@@ -98,7 +99,12 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   };
   const snooze = new Snooze(clock, refreshStatus);
   const catalog = createCatalog(supervisor, settings, notices, ground, refreshStatus);
-  const pipeline = createPipeline(supervisor, catalog, settings, snooze, ground);
+  const panels = createPanels(supervisor, catalog, ground);
+  const pipeline = createPipeline(
+    supervisor,
+    { catalog, settings, snooze, whySuggestion: panels.whySuggestion },
+    ground,
+  );
   const findModels = (): Promise<unknown> => catalog.ready();
   const requests = new CompletionRequests({ pipeline, findModels, clock, log, onActivity: refreshStatus });
   const engineStatus = (): EngineStatus => supervisor.status;
@@ -108,9 +114,6 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   const engineView = new EngineStateView(t('Engine State'), () =>
     readEngineReport({ supervisor, catalog, requests, log, t }),
   );
-  const focus = new EditorFocus(clock);
-  const environment = { extensionUri: ground.context.extensionUri, log, t };
-  const tokenizationLab = tokenizationLabPanel({ engine: supervisor, catalog, focus }, environment);
   const snoozedMinutes = (): number => snooze.remainingMinutes;
   const lenses = createLenses(supervisor, catalog, settings, ground);
   const handlers = commandHandlers({
@@ -123,20 +126,20 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     snooze,
     status: readInputs,
     whyNothing: { pipeline, requests, queries, languageNames, snoozedMinutes, t },
-    tokenizationLab,
+    ...panels,
     lenses,
     t,
   });
   return vscode.Disposable.from(
     registerCommands(handlers, log, t),
-    registerAcceptance(pipeline),
+    registerAcceptance([panels.whySuggestion, pipeline]),
     vscode.languages.registerInlineCompletionItemProvider(
       completionSelector,
       new InlineCompletionProvider(requests, queries),
     ),
     followDocuments(pipeline, queries, composition),
     followState({ supervisor, catalog, settings, notices, refreshStatus, t }),
-    ...[tokenizationLab, focus, lenses, engineView, statusItem, snooze, pipeline, languageNames, settings],
+    ...[panels.disposable, lenses, engineView, statusItem, snooze, pipeline, languageNames, settings],
   );
 }
 
@@ -162,11 +165,27 @@ function createCatalog(
   return catalog;
 }
 
+/** The panels beside the editor. */
+function createPanels(engine: Supervisor, catalog: ModelCatalog, { context, log, clock, t }: Ground) {
+  const environment = { extensionUri: context.extensionUri, log, t };
+  const focus = new EditorFocus(clock);
+  const tokenizationLab = tokenizationLabPanel({ engine, catalog, focus }, environment);
+  const whySuggestion = new WhySuggestion({ engine, catalog, focus, clock }, environment);
+  const disposable = vscode.Disposable.from(tokenizationLab, whySuggestion, focus);
+  return { tokenizationLab, whySuggestion, disposable };
+}
+
+/** What the pipeline looks at, and tells. */
+interface PipelineServices {
+  readonly catalog: ModelCatalog;
+  readonly settings: SettingsReader;
+  readonly snooze: Snooze;
+  readonly whySuggestion: WhySuggestion;
+}
+
 function createPipeline(
   supervisor: Supervisor,
-  catalog: ModelCatalog,
-  settings: SettingsReader,
-  snooze: Snooze,
+  { catalog, settings, snooze, whySuggestion }: PipelineServices,
   { clock, log }: Ground,
 ): CompletionPipeline {
   return new CompletionPipeline({
@@ -178,6 +197,7 @@ function createPipeline(
       const active = catalog.choice?.active;
       return active && completionModel(active);
     },
+    onOutcome: (record) => whySuggestion.note(record),
   });
 }
 

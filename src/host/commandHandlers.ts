@@ -28,6 +28,7 @@ export interface CommandServices {
   readonly whyNothing: WhyNothingDeps;
   readonly tokenizationLab: { show(): void };
   readonly lenses: LensServices;
+  readonly whySuggestion: { explain(): void; clearMarks(): void };
   readonly t: Translate;
 }
 
@@ -42,6 +43,8 @@ export function commandHandlers(services: CommandServices): CommandHandlers {
     [commandIds.explainNothing]: () => explainNothing(whyNothing),
     [commandIds.chooseModel]: () => modelPicker.show(),
     [commandIds.openLab]: () => services.tokenizationLab.show(),
+    [commandIds.explainSuggestion]: () => services.whySuggestion.explain(),
+    [commandIds.clearMarks]: () => services.whySuggestion.clearMarks(),
     [commandIds.restartEngine]: () => restartEngine(services),
     [commandIds.showState]: () => engineView.show(),
     [commandIds.showLog]: () => channel.show(),

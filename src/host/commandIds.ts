@@ -10,6 +10,8 @@ export const commandIds = {
   restartEngine: 'glassbox.engine.restartEngine',
   showState: 'glassbox.engine.showState',
   showLog: 'glassbox.log.showLog',
+  explainSuggestion: 'glassbox.why.explainSuggestion',
+  clearMarks: 'glassbox.why.clearMarks',
   openMenu: 'glassbox.menu.openMenu',
   toggleTokenLens: 'glassbox.tokens.toggleLens',
   toggleTokensPerLine: 'glassbox.tokens.togglePerLine',

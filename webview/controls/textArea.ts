@@ -3,7 +3,10 @@ import { html, type TemplateResult } from 'lit';
 
 /** A field for text of several lines. */
 export interface TextAreaOptions {
+  /** Stands above the field; may be empty when there is a `name`. */
   readonly label: string;
+  /** What screen readers call it, where the label does not say it. */
+  readonly name?: string;
   readonly value: string;
   readonly placeholder?: string;
   readonly rows?: number;
@@ -15,6 +18,7 @@ export interface TextAreaOptions {
 /** A field for text of several lines, as wide as its place. */
 export function textArea({
   label,
+  name = label,
   value,
   placeholder = '',
   rows = 5,
@@ -26,6 +30,7 @@ export function textArea({
     resize="vertical"
     rows=${rows}
     placeholder=${placeholder}
+    aria-label=${name}
     ?readonly=${readOnly}
     .value=${value}
     @input=${(event: InputEvent) => onInput((event.currentTarget as HTMLTextAreaElement).value)}

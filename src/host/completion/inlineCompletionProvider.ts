@@ -53,10 +53,11 @@ function toItem(uri: string, candidate: CompletionCandidate, precedingLineCount:
   });
 }
 
-/** Registers the command that runs after an item was accepted, and tells the pipeline. */
-export function registerAcceptance(pipeline: Pick<CompletionPipeline, 'accepted'>): vscode.Disposable {
+/** Registers the command that runs after an item was accepted, and tells those who want to know. */
+export function registerAcceptance(listeners: readonly Pick<CompletionPipeline, 'accepted'>[]): vscode.Disposable {
   return vscode.commands.registerCommand(recordAcceptanceCommand, (uri: unknown, candidate: unknown) => {
-    if (typeof uri === 'string' && isCandidate(candidate)) pipeline.accepted(uri, candidate);
+    if (typeof uri !== 'string' || !isCandidate(candidate)) return;
+    for (const listener of listeners) listener.accepted(uri, candidate);
   });
 }
 

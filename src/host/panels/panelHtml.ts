@@ -12,12 +12,16 @@ export interface PanelPage {
   readonly strings: Readonly<Record<string, string>> | undefined;
 }
 
+/** Hash of nothing: allows style elements without content, as the controls make one to ask what the browser can do. */
+const emptyStyle = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+
 /**
  * The page of every panel: one script, which builds the rest. The policy allows nothing else, not even a style sheet
  * (components bring theirs as constructed sheets), so that text of the user's files can never become more than text.
  */
 export function panelHtml({ title, language, script, nonce, strings }: PanelPage): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
+  const scripts = `script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; ${scripts}; style-src '${emptyStyle}'; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(language)}"${strings === undefined ? '' : ` data-strings="${escapeHtml(JSON.stringify(strings))}"`}>
   <head>

@@ -31,6 +31,12 @@ export function menuEntries(inputs: StatusInputs, t: Translate): readonly MenuEn
     { kind: 'command', icon: 'pulse', label: t('Show Engine State'), command: commandIds.showState },
     { kind: 'command', icon: 'refresh', label: t('Restart Engine'), command: commandIds.restartEngine },
     { kind: 'separator', label: t('Help') },
+    {
+      kind: 'command',
+      icon: 'lightbulb',
+      label: t('Why This Suggestion?'),
+      command: commandIds.explainSuggestion,
+    },
     { kind: 'command', icon: 'question', label: t('Why Nothing?'), command: commandIds.explainNothing },
     { kind: 'command', icon: 'output', label: t('Show Log'), command: commandIds.showLog },
     {

@@ -16,7 +16,7 @@ describe('panelHtml', () => {
       <html lang="en">
         <head>
           <meta charset="UTF-8">
-          <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-n0nce'; base-uri 'none'; form-action 'none'">
+          <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-n0nce'; style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; base-uri 'none'; form-action 'none'">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>Tokenization Lab</title>
         </head>
