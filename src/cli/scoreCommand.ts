@@ -1,6 +1,7 @@
 import { GlassboxError } from '../core/errors.js';
 import { alternativesAt, coverageAt, isScored, type ScoredTokens } from '../core/scores/scoredTokens.js';
 import { scoreTotals } from '../core/scores/scoreTotals.js';
+import { LineFeedText } from '../core/text/lineEnds.js';
 import { encodeUtf8 } from '../core/text/utf8.js';
 import type { TextScores } from '../protocol/scoresContract.js';
 import type { CliServices } from './cliServices.js';
@@ -25,13 +26,15 @@ export interface ScoreOptions extends ModelOptions {
 }
 
 /**
- * Prints what the model thinks of every token of a text, and what it amounts to.
+ * Prints what the model thinks of every token of a text, and what it amounts to. The model reads `\n` for every line end,
+ * as it does in the editor; places are those of the file.
  *
  * @throws GlassboxError for unusable or empty input and for model and engine errors.
  */
 export async function printScore(file: string, options: ScoreOptions, services: CliServices): Promise<ExitCode> {
   const { engine, terminal, signal } = services;
-  const text = await readInputText(file, terminal.input);
+  const source = new LineFeedText(await readInputText(file, terminal.input));
+  const { text } = source;
   if (text === '') {
     throw new GlassboxError('file-unreadable', `${file} is empty.`, { action: 'Name a file with text to score.' });
   }
@@ -45,9 +48,9 @@ export async function printScore(file: string, options: ScoreOptions, services: 
     ...(priority === undefined ? {} : { priority, extent: 'priority' as const }),
   };
   if (options.compare !== undefined)
-    return printComparison(params, model, { ...options, compare: options.compare }, services);
+    return printComparison(params, source, model, { ...options, compare: options.compare }, services);
   const scores = await engine.call('scores/score', params, { signal });
-  const report = reportScores(text, scores, priority);
+  const report = reportScores(source, scores, priority);
   await terminal.write(options.json === true ? `${JSON.stringify(report)}\n` : formatScore(report, options.top));
   return exitCodes.ok;
 }
@@ -80,29 +83,29 @@ interface ReportedToken {
 }
 
 function reportScores(
-  text: string,
+  source: LineFeedText,
   { tokens, windows, windowLength }: TextScores,
   range: Parameters<typeof scoreTotals>[1],
 ): ScoreReport {
   const { bitsPerByte, perplexity, tokenCount, byteCount } = scoreTotals(tokens, range);
-  const bytes = encodeUtf8(text);
+  const bytes = encodeUtf8(source.text);
   const reported: ReportedToken[] = [];
   for (let index = 0; index < tokens.ids.length; index++) {
     const isAsked =
       range === undefined || (tokens.ends[index]! > range.start && tokens.starts[index]! < Math.max(range.end, 1));
-    if (isAsked && isScored(tokens, index)) reported.push(reportToken(text, bytes, tokens, index));
+    if (isAsked && isScored(tokens, index)) reported.push(reportToken(source, bytes, tokens, index));
   }
   return { bitsPerByte, perplexity, tokenCount, byteCount, windows: windows.length, windowLength, tokens: reported };
 }
 
-function reportToken(text: string, bytes: Uint8Array, tokens: ScoredTokens, index: number): ReportedToken {
+function reportToken(source: LineFeedText, bytes: Uint8Array, tokens: ScoredTokens, index: number): ReportedToken {
   const [start, end] = [tokens.starts[index]!, tokens.ends[index]!];
   return {
     id: tokens.ids[index]!,
-    text: text.slice(start, end),
+    text: source.text.slice(start, end),
     bytes: Array.from(bytes.subarray(tokens.byteStarts[index], tokens.byteEnds[index])),
-    start,
-    end,
+    start: source.originalOffset(start),
+    end: source.originalOffset(end),
     logProb: tokens.logProbs[index]!,
     rank: tokens.ranks[index]!,
     entropy: tokens.entropies[index]!,

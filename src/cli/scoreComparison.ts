@@ -1,8 +1,9 @@
 import type { ModelDescriptor } from '../core/model/modelDescriptor.js';
 import type { ComparedSpans } from '../core/scores/comparedSpans.js';
 import { scoreTotals, type TextRange } from '../core/scores/scoreTotals.js';
+import type { LineFeedText } from '../core/text/lineEnds.js';
 import type { AnalysisTarget } from '../protocol/modelTarget.js';
-import type { CompareParams, TextComparison, TextScores } from '../protocol/scoresContract.js';
+import type { CompareParams, TextComparison, ScoredText } from '../protocol/scoresContract.js';
 import type { CliServices } from './cliServices.js';
 import { exitCodes, type ExitCode } from './exitCodes.js';
 import { selectModel, type ModelOptions } from './modelSelection.js';
@@ -22,6 +23,7 @@ export interface ComparisonOptions extends ModelOptions {
  */
 export async function printComparison(
   params: Omit<CompareParams, 'other'>,
+  source: LineFeedText,
   model: ModelDescriptor,
   options: ComparisonOptions,
   services: CliServices,
@@ -29,7 +31,7 @@ export async function printComparison(
   const { engine, terminal, signal } = services;
   const other = await findOther(model, options, services);
   const comparison = await engine.call('scores/compare', { ...params, other }, { signal });
-  const report = reportComparison(params.text, comparison, params.priority);
+  const report = reportComparison(source, comparison, params.priority);
   await terminal.write(options.json === true ? `${JSON.stringify(report)}\n` : formatComparison(report));
   return exitCodes.ok;
 }
@@ -73,13 +75,13 @@ interface SpanReport {
 }
 
 function reportComparison(
-  text: string,
+  source: LineFeedText,
   { own, other, spans }: TextComparison,
   range: TextRange | undefined,
 ): ComparisonReport {
-  const reported = Array.from(spans.starts.keys(), (index) => reportSpan(text, spans, index)).filter(
-    ({ start, end }) => range === undefined || (start < range.end && end > range.start),
-  );
+  const reported = Array.from(spans.starts.keys())
+    .filter((index) => range === undefined || (spans.starts[index]! < range.end && spans.ends[index]! > range.start))
+    .map((index) => reportSpan(source, spans, index));
   const divergences = reported.map(({ divergence }) => divergence).filter((divergence) => divergence !== null);
   return {
     own: reportModel(own, range),
@@ -90,18 +92,18 @@ function reportComparison(
   };
 }
 
-function reportModel({ tokens, windows, windowLength }: TextScores, range: TextRange | undefined): ModelReport {
+function reportModel({ tokens, windows, windowLength }: ScoredText, range: TextRange | undefined): ModelReport {
   const { bitsPerByte, perplexity, tokenCount } = scoreTotals(tokens, range);
   return { bitsPerByte, perplexity, tokenCount, windows: windows.length, windowLength };
 }
 
-function reportSpan(text: string, spans: ComparedSpans, index: number): SpanReport {
+function reportSpan(source: LineFeedText, spans: ComparedSpans, index: number): SpanReport {
   const [start, end] = [spans.starts[index]!, spans.ends[index]!];
   const [logProb, otherLogProb] = [spans.logProbs[index]!, spans.otherLogProbs[index]!];
   return {
-    text: text.slice(start, end),
-    start,
-    end,
+    text: source.text.slice(start, end),
+    start: source.originalOffset(start),
+    end: source.originalOffset(end),
     logProb,
     otherLogProb,
     difference: otherLogProb - logProb,

@@ -25,8 +25,8 @@ export interface ScoreWork {
   readonly reusedTokenCount: number;
 }
 
-/** A text's tokens and what the model thinks of each. */
-export interface TextScores {
+/** A text's tokens and what one model thinks of each. */
+export interface ScoredText {
   /** All tokens of the text. */
   readonly tokens: ScoredTokens;
   /** Of all tokens that were scored. */
@@ -36,6 +36,12 @@ export interface TextScores {
   /** Tokens that the model reads at once. */
   readonly windowLength: number;
   readonly work: ScoreWork;
+}
+
+/** A text that was scored by one model. */
+export interface TextScores extends ScoredText {
+  /** Milliseconds: in which the model read, pauses for others included, and until the answer was ready. */
+  readonly timings: { readonly readMs: number; readonly totalMs: number };
 }
 
 /** A text to be scored by two models. */
@@ -52,8 +58,8 @@ export interface CompareProgress {
 
 /** What two models think of a text. */
 export interface TextComparison {
-  readonly own: TextScores;
-  readonly other: TextScores;
+  readonly own: ScoredText;
+  readonly other: ScoredText;
   readonly spans: ComparedSpans;
 }
 

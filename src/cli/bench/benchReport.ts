@@ -20,7 +20,8 @@ export interface BenchEnvironment {
 export interface OwnFigure {
   readonly id: string;
   readonly label: string;
-  readonly unit: 'ms' | 'MB';
+  /** `x`: a ratio of times. */
+  readonly unit: 'ms' | 'MB' | 'x';
   readonly value: Summary;
   /** What it should stay below, when there is such a limit. */
   readonly limit?: number;
@@ -92,9 +93,10 @@ function comparisonCells(figure: string, peer: string, comparisons: readonly Com
 }
 
 function formatLimit({ limit, unit }: OwnFigure): string {
-  return limit === undefined ? '' : ` (aim < ${limit} ${unit})`;
+  return limit === undefined ? '' : unit === 'x' ? ` (aim < ${limit}x)` : ` (aim < ${limit} ${unit})`;
 }
 
 function formatValue(value: number, unit: OwnFigure['unit']): string {
-  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ${unit}`;
+  const figure = value < 10 ? value.toFixed(2) : value.toFixed(0);
+  return unit === 'x' ? `${figure}x` : `${figure} ${unit}`;
 }

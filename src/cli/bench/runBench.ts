@@ -8,6 +8,7 @@ import { duelFigures, runDuel, type DuelFigure, type DuelSamples } from './duel.
 import { engineContestant } from './engineContestant.js';
 import { measureCancellations, measureColdStarts } from './engineFigures.js';
 import { measureOwnWork } from './ownWork.js';
+import { measureScoring } from './scoringFigures.js';
 import { median, summarize } from './statistics.js';
 
 const duelLabels: Readonly<Record<DuelFigure, string>> = {
@@ -26,6 +27,7 @@ const aims: Readonly<Record<string, Partial<Record<DuelFigure, number>>>> = {
 const coldStarts = 5;
 const cancellations = 9;
 const ownWorkRepeats = 15;
+const scoringRounds = 5;
 
 /** What to measure besides the engine itself. */
 export interface BenchPlan {
@@ -64,6 +66,8 @@ export async function runBench(plan: BenchPlan, services: CliServices): Promise<
   const cancelMs = await measureCancellations(cancellations, folder, prompts, services);
   plan.onStage('start of the engine');
   const startMs = await measureColdStarts(coldStarts, folder, prompts, services);
+  plan.onStage('scoring');
+  const scoring = await measureScoring(scoringRounds, folder, prompts, services);
   plan.onStage('own work');
   const ownWorkMs = await measureOwnWork(ownWorkRepeats, clock, signal);
   const ownSamples = samples.get(own.name)!;
@@ -79,6 +83,7 @@ export async function runBench(plan: BenchPlan, services: CliServices): Promise<
       value: summarize(ownWorkMs),
       limit: 5,
     },
+    ...scoring,
     ...(await plan.measureFurther()),
   ];
   return {

@@ -12,8 +12,8 @@ export interface KnownWindow {
   scoredEnd: number;
 }
 
-/** Scored tokens that are kept: those of a file of ten thousand lines; 13 MB with five alternatives. */
-const mostTokens = 2 ** 17;
+/** Scored tokens that are kept: those of a file of ten thousand lines or more; 18 MB with five alternatives. */
+const mostTokens = 2 ** 18;
 
 /**
  * The scores of windows read lately, found again by what the windows say. So nothing has to be told about edits: a text

@@ -55,12 +55,19 @@ export class ModelAnalyst {
 
   constructor(options: ModelAnalystOptions) {
     this.#options = options;
-    const { decoder, tokenizer, statistics, startToken, contextLength } = options;
+    const { decoder, tokenizer, statistics, startToken, contextLength, clock } = options;
     const windowLength = Math.min(contextLength, largestWindow);
     const create = (): DecoderSession => decoder.sibling(() => this.#giveWay());
     this.#textDecoders = new AnalysisDecoders(create, decoder, windowLength);
     this.#promptDecoders = new AnalysisDecoders(create, decoder, contextLength);
-    this.#scorer = new TextScorer({ tokenizer, decoders: this.#textDecoders, statistics, startToken, windowLength });
+    this.#scorer = new TextScorer({
+      tokenizer,
+      decoders: this.#textDecoders,
+      statistics,
+      startToken,
+      windowLength,
+      clock,
+    });
   }
 
   /** Tokens whose keys and values are held for analyses. */

@@ -39,8 +39,8 @@ export class ScorePieces {
 
 /** Texts of all ids in some columns, each once. */
 export function tokenTexts(table: TokenTable, ...columns: readonly (readonly number[] | Uint32Array)[]): TokenTexts {
-  const seen = new Uint8Array(table.size);
-  for (const column of columns) for (const id of column) seen[id] = 1;
-  const ids = Uint32Array.from(seen.keys()).filter((id) => seen[id] === 1);
+  const seen = new Set<number>();
+  for (const column of columns) for (const id of column) seen.add(id);
+  const ids = Uint32Array.from(seen).sort();
   return { ids, texts: Array.from(ids, (id) => table.textOf(id)) };
 }

@@ -4,7 +4,7 @@ import { planWindows, type ScoreWindow } from '../../core/scores/scoreWindows.js
 import { findLineStarts } from '../../core/scores/lineStarts.js';
 import type { PlacedTokens } from '../../core/tokenizer/placedTokens.js';
 import type { TokenTable } from '../../core/tokenizer/tokenTable.js';
-import type { CompareProgress, TextComparison, TextScores } from '../../protocol/scoresContract.js';
+import type { CompareProgress, TextComparison, ScoredText } from '../../protocol/scoresContract.js';
 import type { DecoderSession, LogProbRows } from '../decoding/decoderSession.js';
 import type { AnalysisTurn } from './analysisTurn.js';
 import { ScoreColumns } from './scoreColumns.js';
@@ -72,7 +72,7 @@ async function compareInStep(
       report({ completed: (completed += rows.count), total });
     });
   }
-  const [scores, otherScores] = sides.map((side) => side.finish(windows, windowLength)) as [TextScores, TextScores];
+  const [scores, otherScores] = sides.map((side) => side.finish(windows, windowLength)) as [ScoredText, ScoredText];
   return { own: scores, other: otherScores, spans: compareSpans(scores.tokens, otherScores.tokens, divergences) };
 }
 
@@ -110,7 +110,7 @@ class Side {
     this.#columns.fill(token, await statistics.describe(rows, ids, tokenizer.table.size, this.#columns.topCount));
   }
 
-  finish(windows: readonly ScoreWindow[], windowLength: number): TextScores {
+  finish(windows: readonly ScoreWindow[], windowLength: number): ScoredText {
     const pieces = new ScorePieces(this.#placed, this.#columns, this.#scorer.options.tokenizer.table);
     const tokens = pieces.cut(0, this.#placed.ids.length);
     return { tokens, totals: scoreTotals(tokens), windows, windowLength, work: this.#work };

@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/clock.js';
 import { throwIfAborted } from '../../core/errors.js';
 import { findLineStarts } from '../../core/scores/lineStarts.js';
 import type { ScoredTokens } from '../../core/scores/scoredTokens.js';
@@ -26,6 +27,7 @@ export interface TextScorerOptions {
   readonly startToken: number;
   /** Tokens that are read at once at most. */
   readonly windowLength: number;
+  readonly clock: Clock;
 }
 
 /** A request for scores without the model's name. */
@@ -42,6 +44,7 @@ interface Job {
   readonly report: (first: number, end: number) => void;
   readonly signal: AbortSignal;
   readonly work: { -readonly [K in keyof ScoreWork]: number };
+  readMs: number;
 }
 
 /**
@@ -73,6 +76,7 @@ export class TextScorer {
 
   /** See `scores/score`. @throws GlassboxError `cancelled` between runs. */
   async score(request: ScoreRequest, report: (piece: ScoredTokens) => void, turn: AnalysisTurn): Promise<TextScores> {
+    const startedMs = this.options.clock.now();
     const placed = await this.place(request.text, turn);
     const count = placed.ids.length;
     const windows = planWindows(count, findLineStarts(request.text, placed), this.options.windowLength);
@@ -86,16 +90,25 @@ export class TextScorer {
       report: (first, end) => report(pieces.cut(first, end)),
       signal: turn.signal,
       work: { knownTokenCount: 0, readTokenCount: 0, reusedTokenCount: 0 },
+      readMs: 0,
     };
     for (const window of inOrder(windows, job.priority, request.extent)) await this.#scoreWindow(window, job);
     const tokens = pieces.cut(0, count);
-    return { tokens, totals: scoreTotals(tokens), windows, windowLength: this.options.windowLength, work: job.work };
+    const timings = { readMs: job.readMs, totalMs: this.options.clock.now() - startedMs };
+    return {
+      timings,
+      tokens,
+      totals: scoreTotals(tokens),
+      windows,
+      windowLength: this.options.windowLength,
+      work: job.work,
+    };
   }
 
   async #scoreWindow(window: ScoreWindow, job: Job): Promise<void> {
     const ids = [this.options.startToken, ...job.placed.ids.subarray(window.start, window.end)];
     const known = this.#lookUp(ids, window.scoredStart - window.start, job.columns.topCount);
-    const { decoders, statistics, tokenizer } = this.options;
+    const { clock, decoders, statistics, tokenizer } = this.options;
     const { columns, firstScored } = known;
     // Of the window's tokens: where what is known already ends, and where what is asked for does.
     let end = known.scoredEnd;
@@ -109,11 +122,14 @@ export class TextScorer {
     job.work.knownTokenCount += end - firstScored;
     if (end >= Math.min(wantedEnd, ids.length - 1)) return;
     const sequence = ids.slice(0, -1);
+    const startedMs = clock.now();
+    let describingMs = 0;
     const decoder = decoders.take(sequence, overlaps(window, job.priority));
     const reused = await decoder.readRows(
       { tokens: sequence, firstRow: end, reusable: end },
       async (rows) => {
         const { first, count } = rows;
+        const rowsMs = clock.now();
         const actual = ids.slice(first + 1, first + 1 + count);
         columns.fill(
           first - firstScored,
@@ -122,10 +138,12 @@ export class TextScorer {
         deliver(end, first + count);
         end = first + count;
         known.scoredEnd = end;
+        describingMs += clock.now() - rowsMs;
         return end < wantedEnd;
       },
       job.signal,
     );
+    job.readMs += clock.now() - startedMs - describingMs;
     job.work.reusedTokenCount += reused;
     job.work.readTokenCount += decoder.cachedTokenCount - reused;
   }

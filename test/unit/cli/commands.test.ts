@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GlassboxError } from '../../../src/core/errors.js';
+import type { ComparedSpans } from '../../../src/core/scores/comparedSpans.js';
 import type { ScoredTokens } from '../../../src/core/scores/scoredTokens.js';
 import { scoreTotals } from '../../../src/core/scores/scoreTotals.js';
 import type { TokenSpan } from '../../../src/core/tokenizer/tokenSpan.js';
-import type { TextScores } from '../../../src/protocol/scoresContract.js';
+import type { TextComparison, TextScores } from '../../../src/protocol/scoresContract.js';
 import { runWith, sampleModel } from './fakes.js';
 
 const spans: readonly TokenSpan[] = [
@@ -47,8 +48,9 @@ describe('glassbox score', () => {
     vocabulary: { ids: Uint32Array.of(5, 9), texts: ['ab', '\n'] },
   };
   const work = { knownTokenCount: 0, readTokenCount: 2, reusedTokenCount: 0 };
+  const timings = { readMs: 1, totalMs: 2 };
   const windows = [{ start: 0, scoredStart: 0, end: 2 }];
-  const scores: TextScores = { tokens, totals: scoreTotals(tokens), windows, windowLength: 1024, work };
+  const scores: TextScores = { tokens, totals: scoreTotals(tokens), windows, windowLength: 1024, work, timings };
 
   it('prints one JSON object', async () => {
     const { output } = await runWith(['score', '--json', '-'], { 'scores/score': () => scores }, { input: 'ab\n' });
@@ -101,10 +103,69 @@ describe('glassbox score', () => {
     expect({ exitCode, errors }).toEqual({ exitCode: 2, errors: expect.stringContaining(reason) as string });
   });
 
+  it('reads every line end as a line feed, and says places of the file', async () => {
+    const answers = { 'scores/score': () => scores };
+    const { output, engine } = await runWith(['score', '--json', '-'], answers, { input: 'ab\r\n' });
+    expect(engine.calls.at(-1)?.params).toMatchObject({ text: 'ab\n' });
+    expect(JSON.parse(output)).toMatchObject({ tokens: [{ end: 2 }, { text: '\n', start: 2, end: 4 }] });
+  });
+
   it('says that a long text was read in windows', async () => {
     const several = { ...scores, windows: [...windows, ...windows] };
     const { output } = await runWith(['score', '-'], { 'scores/score': () => several }, { input: 'ab\n' });
     expect(output).toContain('read in        2 windows of at most 1024 tokens');
+  });
+
+  describe('with --compare', () => {
+    const spans: ComparedSpans = {
+      starts: tokens.starts,
+      ends: tokens.ends,
+      byteStarts: tokens.byteStarts,
+      byteEnds: tokens.byteEnds,
+      logProbs: tokens.logProbs,
+      otherLogProbs: Float32Array.of(-1, -1),
+      divergences: Float32Array.of(0.5, 0.25),
+    };
+    const comparison: TextComparison = { own: scores, other: scores, spans };
+    const two = { ...sampleModel, id: 'second', folder: '/models/second' };
+    const graphs = { ...sampleModel, graphs: ['onnx/model_quantized.onnx', 'onnx/model.onnx'] };
+
+    it('names another model, and prints the difference of every stretch', async () => {
+      const answers = { 'models/scan': () => [sampleModel, two], 'scores/compare': () => comparison };
+      const { output, engine } = await runWith(['score', '--compare', 'second', '-'], answers, { input: 'ab\n' });
+      expect(engine.calls.at(-1)).toMatchObject({
+        method: 'scores/compare',
+        params: { folder: '/models/sample', other: { folder: '/models/second' }, text: 'ab\n' },
+      });
+      expect(output).toContain('    0    -0.500  -1.000      -0.500  0.5000  "ab"\n');
+      expect(output).toContain('mean KL divergence  0.3750 nats a token\n');
+    });
+
+    it('names another file of the same model, and prints one object', async () => {
+      const answers = { 'models/scan': () => [graphs], 'scores/compare': () => comparison };
+      const args = ['score', '--json', '--compare', 'onnx/model.onnx', '-'];
+      const { output, engine } = await runWith(args, answers, { input: 'ab\n' });
+      expect(engine.calls.at(-1)?.params).toMatchObject({
+        other: { folder: '/models/sample', graph: 'onnx/model.onnx' },
+      });
+      expect(JSON.parse(output)).toMatchObject({
+        meanDivergence: 0.375,
+        own: { tokenCount: 2 },
+        spans: [{ text: 'ab', difference: -0.5, divergence: 0.5 }, { difference: 0.5 }],
+      });
+    });
+
+    it('prints no divergence of models that share no vocabulary', async () => {
+      const apart = { ...comparison, spans: { ...spans, divergences: undefined } };
+      const answers = { 'models/scan': () => [sampleModel, two], 'scores/compare': () => apart };
+      const { output } = await runWith(['score', '--compare', 'second', '-'], answers, { input: 'ab\n' });
+      expect(output).not.toContain('KL');
+    });
+
+    it('refuses a name that no model has', async () => {
+      const { exitCode, errors } = await runWith(['score', '--compare', 'third', '-'], {}, { input: 'ab\n' });
+      expect({ exitCode, errors }).toEqual({ exitCode: 3, errors: expect.stringContaining('third') as string });
+    });
   });
 
   it('refuses an empty text', async () => {
