@@ -15,12 +15,20 @@ import type { TokenizerLibrary, TokenizerLibraryFactory } from './tokenizerLibra
 import type { ControlTokenReading } from './tokenizerSource.js';
 import { WordEncoder } from './wordEncoder.js';
 
+/**
+ * Runs the encoding of a text of so many UTF-16 units, and may end it: a tokenizer file can hold a regular expression that
+ * takes forever.
+ */
+export type EncodingGuard = <Result>(textLength: number, work: () => Result) => Result;
+
 /** What a {@link TextTokenizer} may be told beside its files. */
 export interface TextTokenizerOptions {
   /** What the letters of a control token (`<|endoftext|>`) in a text become; `text` when left out. */
   readonly controlTokens?: ControlTokenReading;
   /** What is known of each token beyond its bytes; read from the tokenizer file when left out. */
   readonly facts?: TokenFacts;
+  /** Runs every encoding; when left out, encoding takes as long as it takes. */
+  readonly guard?: EncodingGuard;
 }
 
 /**
@@ -33,6 +41,7 @@ export class TextTokenizer {
   /** What the ids stand for. */
   readonly table: TokenTable;
   readonly #facts: TokenFacts;
+  readonly #guard: EncodingGuard;
   readonly #library: TokenizerLibrary;
   readonly #wordEncoder: WordEncoder;
   readonly #fusesUnknown: boolean;
@@ -50,11 +59,12 @@ export class TextTokenizer {
     tokenizer: unknown,
     config: object,
     createLibrary: TokenizerLibraryFactory,
-    { controlTokens = 'text', facts }: TextTokenizerOptions = {},
+    { controlTokens = 'text', facts, guard = (_, work) => work() }: TextTokenizerOptions = {},
   ) {
     const file = parseTokenizerFile(tokenizer);
     const plainFile = controlTokens === 'text' ? withoutControlTokens(file) : file;
     this.table = new TokenTable(file);
+    this.#guard = guard;
     this.#facts = facts ?? new FileTokenFacts(file);
     this.#library = createOrReport(plainFile, config, createLibrary);
     this.#wordEncoder = new WordEncoder(this.#library, this.table);
@@ -67,6 +77,10 @@ export class TextTokenizer {
 
   /** Token ids of a text. */
   encode(text: string): number[] {
+    return this.#guard(text.length, () => this.#encode(text));
+  }
+
+  #encode(text: string): number[] {
     const ids: number[] = [];
     for (const stretch of this.#sections.split(text)) {
       if (stretch.addedTokenId !== undefined) {
@@ -96,12 +110,12 @@ export class TextTokenizer {
    * the last one. Empty when the text has no token at all.
    */
   spans(text: string): TokenSpan[] {
-    return this.#build(text).spans();
+    return this.#guard(text.length, () => this.#build(text)).spans();
   }
 
   /** The same tokens and places as {@link spans}, in columns. */
   columns(text: string): TokenColumns {
-    return this.#build(text).columns(this.#facts);
+    return this.#guard(text.length, () => this.#build(text)).columns(this.#facts);
   }
 
   #build(text: string): SpanBuilder {

@@ -83,7 +83,8 @@ async function checkContents(
   const unlisted = await unlistedFiles(descriptor.folder, card, cardFileName);
   list.pass('other files', describeUnlisted(unlisted));
   const tokenizer = await list.run('tokenizer', () => {
-    const made = createModelTokenizer(card, contents.get(tokenizerFileName)!, contents.get(tokenizerConfigName));
+    const [json, config] = [contents.get(tokenizerFileName)!, contents.get(tokenizerConfigName)];
+    const made = createModelTokenizer(card, json, config, descriptor.source);
     return { ...made, detail: `byte-level BPE, ${made.tokenizer.table.size} tokens` };
   });
   const onnxBytes = contents.get(card.onnx.default)!;

@@ -1,7 +1,9 @@
 import { GlassboxError } from '../../core/errors.js';
 import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/model/modelCard.js';
+import type { ModelSource } from '../../core/model/modelDescriptor.js';
 import { readPromptTokens, type PromptTokens } from '../../core/prompt/promptTokens.js';
 import { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import { createEncodingGuard } from '../tokenizers/encodingDeadline.js';
 import { libraryFactory } from '../tokenizers/libraryTokenizer.js';
 import { parseTokenizerConfig, parseTokenizerJson } from '../tokenizers/parseTokenizerJson.js';
 
@@ -16,17 +18,21 @@ export interface ModelTokenizer {
  *
  * @param tokenizerJson contents of `tokenizer.json`
  * @param configJson contents of `tokenizer_config.json`; undefined when the model has none
+ * @param source where the model folder came from
  * @throws GlassboxError `tokenizer-unsupported`, or `model-card-invalid` when the card names a token that is not there.
  */
 export function createModelTokenizer(
   card: ModelCard,
   tokenizerJson: Uint8Array,
   configJson: Uint8Array | undefined,
+  source: ModelSource,
 ): ModelTokenizer {
   const tokenizer = new TextTokenizer(
     parseTokenizerJson(tokenizerJson, tokenizerFileName),
     parseTokenizerConfig(configJson),
     libraryFactory,
+    // The pattern that ships with Glassbox is known; any other may be hostile.
+    source === 'bundled' ? {} : { guard: createEncodingGuard() },
   );
   const { table } = tokenizer;
   if (table.kind !== 'byte-level') {
