@@ -1,17 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { formatReport } from '../../src/cli/bench/benchReport.js';
 import { runBench } from '../../src/cli/bench/runBench.js';
 import type { CliServices } from '../../src/cli/cliServices.js';
 import { selectModel, type ModelOptions } from '../../src/cli/modelSelection.js';
 import { createNodeServices } from '../../src/cli/nodeServices.js';
+import { formatTable } from '../../src/cli/table.js';
 import { reportLine } from '../../src/cli/terminal.js';
 import { GlassboxError } from '../../src/core/errors.js';
 import { measureActivation } from './editor/activation.js';
-import { formatMarkdown } from './markdown.js';
+import { formatMarkdown, markdownTable } from './markdown.js';
 import { startPeers } from './peers/startPeers.js';
+import { measureTokenizing, type TokenizingFigure } from './tokenizers/measureTokenizing.js';
+import { tokenizingRows, tokenizingTitles } from './tokenizers/tokenizingTable.js';
 
 /** Options of `npm run bench`. */
 interface BenchmarkOptions extends ModelOptions {
@@ -20,12 +23,18 @@ interface BenchmarkOptions extends ModelOptions {
   readonly rounds: string;
   readonly gguf?: string;
   readonly editor?: true;
+  readonly only?: string;
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 async function benchmark(options: BenchmarkOptions, services: CliServices): Promise<void> {
   const { terminal, signal } = services;
+  if (options.only === 'tokenizing') {
+    const tokenizing = await timeTokenizing(options, services);
+    await terminal.write(options.json === true ? asJson({ tokenizing }) : tokenizingText(tokenizing, options));
+    return;
+  }
   const model = await selectModel(options, services);
   await takePriorityOfEngine(services);
   const places = { root, programs: path.join(root, 'out/bench'), gguf: options.gguf };
@@ -41,15 +50,37 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
       },
       services,
     );
-    const json = `${JSON.stringify(report, undefined, 2)}\n`;
-    const markdown = formatMarkdown(report);
+    const tokenizing = await timeTokenizing(options, services);
+    const json = asJson({ ...report, tokenizing });
+    const markdown = `${formatMarkdown(report)}\n${tokenizingText(tokenizing, { markdown: true })}`;
     await writeFile(path.join(root, 'out/bench.json'), json);
     await writeFile(path.join(root, 'out/bench.md'), markdown);
     if (options.json === true) await terminal.write(json);
-    else await terminal.write(options.markdown === true ? markdown : formatReport(report));
+    else {
+      const plain = `${formatReport(report)}\n${tokenizingText(tokenizing, {})}`;
+      await terminal.write(options.markdown === true ? markdown : plain);
+    }
   } finally {
     for (const { dispose } of peers) dispose();
   }
+}
+
+function timeTokenizing(
+  { rounds }: BenchmarkOptions,
+  { terminal, clock }: CliServices,
+): Promise<readonly TokenizingFigure[]> {
+  return measureTokenizing(root, Number(rounds), clock, (stage) => reportLine(terminal, stage));
+}
+
+function tokenizingText(figures: readonly TokenizingFigure[], { markdown }: { readonly markdown?: true }): string {
+  const rows = tokenizingRows(figures);
+  if (markdown === true) return markdownTable(tokenizingTitles, rows);
+  const columns = tokenizingTitles.map((title, index) => ({ title, align: index < 2 ? 'left' : 'right' }) as const);
+  return formatTable(columns, rows);
+}
+
+function asJson(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /** The engine gives way to other programs; the peers, which inherit this process's priority, must not gain by that. */
@@ -69,6 +100,7 @@ const program = new Command('npm run bench --')
   .option('--model <id|folder>', 'model to measure')
   .option('--models <folder...>', 'more folders to look for models in', [])
   .option('--gguf <file>', "the model's weights for llama.cpp (default: models/training/out/*.gguf)")
+  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing']))
   .option('--editor', 'also measure the activation in a real VS Code')
   .action(async (options: BenchmarkOptions) => benchmark(options, services));
 try {
