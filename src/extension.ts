@@ -3,6 +3,7 @@ import { systemClock, type Clock } from './core/clock.js';
 import { CompletionPipeline } from './core/completion/completionPipeline.js';
 import type { Log } from './core/log.js';
 import { completionModel } from './core/model/completionModel.js';
+import type { ModelRoot } from './core/model/modelDescriptor.js';
 import { commandHandlers } from './host/commandHandlers.js';
 import { registerCommands } from './host/commands.js';
 import { CompletionRequests } from './host/completion/completionRequests.js';
@@ -44,8 +45,8 @@ import { SettingsWriter } from './host/settings/settingsWriter.js';
 import { StatusItem } from './host/status/statusItem.js';
 import { readStatus } from './host/status/statusReader.js';
 import type { StatusInputs } from './host/status/statusView.js';
+import { TokenizationLabPanel } from './host/tokenizationLab/tokenizationLabPanel.js';
 import { WhySuggestion } from './host/whySuggestion/whySuggestionPanel.js';
-import { tokenizationLabPanel } from './host/tokenizationLab/tokenizationLabPanel.js';
 import type { Translate } from './host/translate.js';
 import type { EngineStatus } from './supervisor/engineStatus.js';
 import { forkedEngine } from './supervisor/forkedEngine.js';
@@ -99,7 +100,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   };
   const snooze = new Snooze(clock, refreshStatus);
   const catalog = createCatalog(supervisor, settings, notices, ground, refreshStatus);
-  const panels = createPanels(supervisor, catalog, ground);
+  const panels = createPanels(supervisor, catalog, settings, ground);
   const pipeline = createPipeline(
     supervisor,
     { catalog, settings, snooze, whySuggestion: panels.whySuggestion },
@@ -143,6 +144,11 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   );
 }
 
+function readModelRoots(context: vscode.ExtensionContext, settings: SettingsReader): readonly ModelRoot[] {
+  const folders = settings.get('glassbox.models.folders');
+  return modelRoots(context.asAbsolutePath('models'), folders, vscode.workspace.isTrusted);
+}
+
 function createCatalog(
   engine: Supervisor,
   settings: SettingsReader,
@@ -150,11 +156,10 @@ function createCatalog(
   { context, log, t }: Ground,
   refreshStatus: () => void,
 ): ModelCatalog {
-  const bundled = context.asAbsolutePath('models');
   const catalog: ModelCatalog = new ModelCatalog({
     engine,
     log,
-    roots: () => modelRoots(bundled, settings.get('glassbox.models.folders'), vscode.workspace.isTrusted),
+    roots: () => readModelRoots(context, settings),
     // Without trust the user's folders are not looked at, so the model wanted from them is not missed either.
     wanted: () => (vscode.workspace.isTrusted ? settings.get('glassbox.models.active') : ''),
     onDidChange: () => {
@@ -166,10 +171,17 @@ function createCatalog(
 }
 
 /** The panels beside the editor. */
-function createPanels(engine: Supervisor, catalog: ModelCatalog, { context, log, clock, t }: Ground) {
+function createPanels(
+  engine: Supervisor,
+  catalog: ModelCatalog,
+  settings: SettingsReader,
+  { context, log, clock, t }: Ground,
+) {
   const environment = { extensionUri: context.extensionUri, log, t };
   const focus = new EditorFocus(clock);
-  const tokenizationLab = tokenizationLabPanel({ engine, catalog, focus }, environment);
+  const roots = (): readonly ModelRoot[] => readModelRoots(context, settings);
+  const memento = context.globalState;
+  const tokenizationLab = new TokenizationLabPanel({ engine, catalog, focus, roots, memento }, environment);
   const whySuggestion = new WhySuggestion({ engine, catalog, focus, clock }, environment);
   const disposable = vscode.Disposable.from(tokenizationLab, whySuggestion, focus);
   return { tokenizationLab, whySuggestion, disposable };

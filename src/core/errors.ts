@@ -19,6 +19,7 @@ export const errorCodes = [
   'model-untrusted',
   'tokenizer-missing',
   'tokenizer-too-slow',
+  'tokenizer-untrusted',
   'tokenizer-unsupported',
 ] as const;
 

@@ -13,6 +13,7 @@ import type { ModelPicker } from './models/modelPicker.js';
 import type { SettingsWriter } from './settings/settingsWriter.js';
 import { openMenu } from './status/menu.js';
 import type { StatusInputs } from './status/statusView.js';
+import type { TokenizationLabPanel } from './tokenizationLab/tokenizationLabPanel.js';
 import type { Translate } from './translate.js';
 
 /** What the commands work with. */
@@ -26,7 +27,7 @@ export interface CommandServices {
   readonly snooze: Snooze;
   readonly status: () => StatusInputs;
   readonly whyNothing: WhyNothingDeps;
-  readonly tokenizationLab: { show(): void };
+  readonly tokenizationLab: TokenizationLabPanel;
   readonly lenses: LensServices;
   readonly whySuggestion: { explain(): void; clearMarks(): void };
   readonly t: Translate;
@@ -42,7 +43,7 @@ export function commandHandlers(services: CommandServices): CommandHandlers {
     [commandIds.snoozeCompletion]: (minutes) => snoozeCompletion(snooze, minutes, t),
     [commandIds.explainNothing]: () => explainNothing(whyNothing),
     [commandIds.chooseModel]: () => modelPicker.show(),
-    [commandIds.openLab]: () => services.tokenizationLab.show(),
+    [commandIds.openLab]: () => services.tokenizationLab.open(),
     [commandIds.explainSuggestion]: () => services.whySuggestion.explain(),
     [commandIds.clearMarks]: () => services.whySuggestion.clearMarks(),
     [commandIds.restartEngine]: () => restartEngine(services),

@@ -22,6 +22,8 @@ const sentences: Readonly<Record<GlassboxErrorCode, (t: Translate) => string>> =
   'model-untrusted': (t) => t('This model is used only in workspaces you trust.'),
   'tokenizer-missing': (t) => t('The tokenizer of the model (tokenizer.json) is missing.'),
   'tokenizer-too-slow': (t) => t('The tokenizer takes too long over this text.'),
+  'tokenizer-untrusted': (t) =>
+    t('This tokenizer is used only after you chose it, and a model’s only in workspaces you trust.'),
   'tokenizer-unsupported': (t) => t('The tokenizer of the model is not supported.'),
 };
 

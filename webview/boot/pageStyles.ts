@@ -10,6 +10,7 @@ const pageStyles = css`
     --glassbox-outline: transparent;
     --glassbox-muted: var(--vscode-descriptionForeground);
     --glassbox-border: var(--vscode-panel-border, var(--vscode-contrastBorder));
+    color-scheme: dark;
     box-sizing: border-box;
     min-height: 100vh;
     margin: 0;
@@ -22,6 +23,7 @@ const pageStyles = css`
 
   body.vscode-light {
     --glassbox-tint: 22%;
+    color-scheme: light;
   }
 
   body.vscode-high-contrast,
@@ -30,6 +32,10 @@ const pageStyles = css`
     --glassbox-outline: var(--vscode-contrastBorder);
     --glassbox-muted: var(--vscode-editor-foreground);
     --glassbox-border: var(--vscode-contrastBorder);
+  }
+
+  body.vscode-high-contrast-light {
+    color-scheme: light;
   }
 `;
 

@@ -63,7 +63,7 @@ export const radioBarStyles = css`
   .radio:has(:checked) {
     color: var(--vscode-inputOption-activeForeground);
     background: var(--vscode-inputOption-activeBackground);
-    box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder);
+    box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder, var(--vscode-inputOption-activeBorder));
   }
 
   .radio:has(:disabled) {

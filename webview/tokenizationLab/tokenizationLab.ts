@@ -1,124 +1,173 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
-import type {
-  EditorExcerpt,
-  LabTokens,
-  TokenizationLabContract,
-} from '../../src/protocol/panels/tokenizationLabContract.js';
-import type { RpcClient } from '../../src/protocol/rpcClient.js';
-import { LatestCall } from '../boot/latestCall.js';
+import { customElement } from 'lit/decorators.js';
+import { t } from '../boot/strings.js';
 import type { PersistedState } from '../boot/persistedState.js';
-import { formatNumber, t } from '../boot/strings.js';
-import { notice, noticeStyles } from '../controls/notice.js';
-import { radioBar, radioBarStyles } from '../controls/radioBar.js';
+import { button } from '../controls/button.js';
+import { checkbox } from '../controls/checkbox.js';
+import { busy, notice } from '../controls/notice.js';
+import { radioBar } from '../controls/radioBar.js';
 import { textArea } from '../controls/textArea.js';
+import './chatView.js';
+import type { Comparison } from './comparison.js';
+import { exampleText } from './exampleText.js';
+import { type LabClient, LabModel } from './labModel.js';
 import type { LabState } from './labState.js';
+import { labStyles } from './labView.js';
+import './linesView.js';
+import './replay/replayView.js';
+import './summaryView.js';
+import './tokenTableView.js';
+import './tokensView.js';
 
 /** The tokenization lab: a text, and what tokenizers make of it. */
 @customElement('glassbox-tokenization-lab')
 export class TokenizationLab extends LitElement {
   static override readonly styles = [
-    noticeStyles,
-    radioBarStyles,
+    ...labStyles,
     css`
       :host {
-        display: grid;
-        gap: 12px;
-        padding: 12px 16px;
+        padding: 12px 16px 0;
       }
 
       .text-area {
         width: 100%;
       }
+
+      .origin {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 20px;
+      }
     `,
   ];
 
-  @state() private accessor excerpt: EditorExcerpt | undefined;
-  @state() private accessor tokens: LabTokens | undefined;
-  @state() private accessor problem: string | undefined;
-  readonly #client: RpcClient<TokenizationLabContract>;
-  readonly #state: PersistedState<LabState>;
-  readonly #following = new LatestCall();
-  readonly #encoding = new LatestCall();
+  readonly #model: LabModel;
 
-  constructor(client: RpcClient<TokenizationLabContract>, labState: PersistedState<LabState>) {
+  constructor(client: LabClient, state: PersistedState<LabState>) {
     super();
-    this.#client = client;
-    this.#state = labState;
+    this.#model = new LabModel(client, state, () => this.requestUpdate());
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#followSource();
+    void this.#model.connect();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#following.cancel();
-    this.#encoding.cancel();
+    this.#model.disconnect();
   }
 
   protected override render(): TemplateResult {
-    const { source, typedText } = this.#state.value;
+    const { comparison, problem } = this.#model;
     return html`
-      ${radioBar({
-        label: t('Text'),
-        value: source,
-        choices: [
-          { value: 'typed', label: t('Typed') },
-          { value: 'selection', label: t('Selection') },
-          { value: 'file', label: t('File') },
-        ],
-        onChoose: (chosen) => {
-          this.#state.update({ source: chosen });
-          this.#followSource();
-        },
-      })}
-      ${source === 'typed' ? textArea({ label: t('Text'), value: typedText, onInput: this.#type }) : nothing}
-      ${this.problem === undefined ? this.#summary() : notice('error', this.problem)}
+      ${this.#origin()} ${problem === undefined ? nothing : notice('error', problem)}
+      ${comparison === undefined ? this.#empty() : this.#views(comparison)}
     `;
   }
 
-  #summary(): TemplateResult {
-    if (this.tokens === undefined) return notice('status', t('Select text in the editor to see its tokens.'));
-    return html`<p role="status">${t('Tokens: {0}', formatNumber(this.tokens.ids.length))}</p>`;
+  #origin(): TemplateResult {
+    const model = this.#model;
+    const { source, typedText, controlTokens } = model.state.value;
+    return html`
+      <div class="bar">
+        ${radioBar<LabState['source']>({
+          label: t('Text'),
+          value: source,
+          choices: [
+            { value: 'file', label: t('File') },
+            { value: 'selection', label: t('Selection') },
+            { value: 'typed', label: t('Typed') },
+          ],
+          onChoose: (chosen) => model.update({ source: chosen }, 'follow'),
+        })}
+        <span class="origin muted">${this.#originName()} ${model.isBusy ? busy(t('Tokenizing')) : nothing}</span>
+        ${checkbox({
+          label: t('Read control tokens such as <|endoftext|> as tokens'),
+          checked: controlTokens === 'recognized',
+          onToggle: (on) => model.update({ controlTokens: on ? 'recognized' : 'text' }, 'compare'),
+        })}
+      </div>
+      ${
+        source === 'typed'
+          ? textArea({
+              label: '',
+              name: t('Text'),
+              value: typedText,
+              placeholder: t('Type or paste text.'),
+              onInput: (text) => model.update({ typedText: text }, 'compare'),
+            })
+          : nothing
+      }
+    `;
   }
 
-  readonly #type = (typedText: string): void => {
-    this.#state.update({ typedText });
-    void this.#encode(typedText);
-  };
-
-  #followSource(): void {
-    const { source, typedText } = this.#state.value;
-    this.requestUpdate();
-    this.#following.cancel();
-    if (source === 'typed') {
-      void this.#encode(typedText);
-      return;
-    }
-    void this.#following
-      .run((signal) => {
-        const onProgress = ({ excerpt }: { excerpt: EditorExcerpt | undefined }): void => {
-          this.excerpt = excerpt;
-          void this.#encode(excerpt?.text);
-        };
-        return this.#client.call('lab/follow', { part: source }, { signal, onProgress });
-      })
-      .then((outcome) => {
-        if (outcome?.kind === 'failed') this.problem = outcome.error.message;
-      });
+  #originName(): string {
+    const { excerpt, state } = this.#model;
+    if (state.value.source === 'typed' || excerpt === undefined) return '';
+    if (excerpt.isCut) return t('{0}, the beginning of it', excerpt.fileName);
+    return excerpt.fileName;
   }
 
-  async #encode(text: string | undefined): Promise<void> {
-    if (text === undefined) {
-      this.#encoding.cancel();
-      this.tokens = undefined;
-      return;
+  #empty(): TemplateResult {
+    const { source } = this.#model.state.value;
+    if (this.#model.isBusy) return html`<p role="status" class="muted">${t('Opening the tokenizers…')}</p>`;
+    return html`
+      ${notice(
+        'status',
+        source === 'selection'
+          ? t('Select text in the editor to see its tokens.')
+          : t('Open a file to see its tokens, or type a text.'),
+      )}
+      <div class="bar">${this.#exampleButton()}</div>
+    `;
+  }
+
+  #exampleButton(): TemplateResult {
+    return button({
+      label: t('Example in English and Korean'),
+      onPress: () => this.#model.update({ source: 'typed', typedText: exampleText }, 'follow'),
+    });
+  }
+
+  #views(comparison: Comparison): TemplateResult {
+    const model = this.#model;
+    const lab = model.state.value;
+    return html`
+      <glassbox-lab-summary .model=${model} .comparison=${comparison} .lab=${lab}></glassbox-lab-summary>
+      <div class="bar">
+        ${radioBar<LabState['view']>({
+          label: t('View'),
+          value: lab.view,
+          choices: [
+            { value: 'tokens', label: t('Side by Side') },
+            { value: 'table', label: t('Table') },
+            { value: 'lines', label: t('Lines') },
+            { value: 'replay', label: t('Replay') },
+            { value: 'chat', label: t('Chat Template') },
+          ],
+          onChoose: (view) => model.update({ view }),
+        })}
+        ${lab.source === 'typed' && comparison.text === '' ? this.#exampleButton() : nothing}
+      </div>
+      ${this.#view(comparison, lab)}
+    `;
+  }
+
+  #view(comparison: Comparison, lab: LabState): TemplateResult {
+    const model = this.#model;
+    switch (lab.view) {
+      case 'tokens':
+        return html`<glassbox-lab-tokens .model=${model} .comparison=${comparison} .lab=${lab}></glassbox-lab-tokens>`;
+      case 'table':
+        return html`<glassbox-lab-table .model=${model} .comparison=${comparison} .lab=${lab}></glassbox-lab-table>`;
+      case 'lines':
+        return html`<glassbox-lab-lines .model=${model} .comparison=${comparison} .lab=${lab}></glassbox-lab-lines>`;
+      case 'replay':
+        return html`<glassbox-lab-replay .model=${model} .comparison=${comparison} .lab=${lab}></glassbox-lab-replay>`;
+      case 'chat':
+        return html`<glassbox-lab-chat .model=${model} .comparison=${comparison} .lab=${lab}></glassbox-lab-chat>`;
     }
-    const outcome = await this.#encoding.run((signal) => this.#client.call('lab/encode', { text }, { signal }));
-    if (outcome === undefined) return;
-    this.tokens = outcome.kind === 'answered' ? outcome.result : undefined;
-    this.problem = outcome.kind === 'failed' ? outcome.error.message : undefined;
   }
 }

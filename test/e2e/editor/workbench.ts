@@ -56,13 +56,13 @@ export class Workbench {
 
   /** Ends the window and opens a new one on the same folder, as after a restart of the editor. */
   async restart(): Promise<Workbench> {
-    const url = this.page.url();
     // Leaving lets the editor write down what it keeps.
     await this.page.goto('about:blank');
     const page = await this.page.context().newPage();
     await this.page.close();
     this.#server.forgetDriver(this.folder);
-    await page.goto(url);
+    // An address that names a file would open that one alone.
+    await page.goto(this.#server.url(this.folder));
     const workbench = new Workbench(page, this.#server, this.folder);
     await workbench.#extensionIsActive();
     return workbench;
@@ -159,9 +159,9 @@ export class Workbench {
     await this.press('Control+End');
   }
 
-  /** Gives the keyboard to the editor that shows a file. */
+  /** Gives the keyboard to the editor of the first group, which shows this file. */
   async focusEditor(name: string): Promise<void> {
-    await this.page.locator(`.monaco-editor[data-uri$="${name}"] .view-lines`).first().click();
+    await this.evaluate((api) => void api.commands.executeCommand('workbench.action.focusFirstEditorGroup'));
     await this.page.locator(`.monaco-editor.focused[data-uri$="${name}"]`).waitFor();
   }
 
