@@ -34,10 +34,10 @@ export default defineConfig({
           include: ['test/webview/**/*.test.ts'],
           setupFiles: ['test/support/networkGuard.ts'],
           globalSetup: ['test/webview/prepare.ts'],
-          // One browser at a time: frames are measured.
+          // One browser at a time.
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

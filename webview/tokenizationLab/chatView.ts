@@ -124,7 +124,9 @@ export class ChatView extends LabView {
     if (rendered === undefined || result === undefined) return nothing;
     const { text } = columnBoxes(rendered, result, rendered.windows[0]!, 'ids');
     return html`
-      <p>${t('The model is given {0} tokens; control tokens are read as such.', formatNumber(result.cost.tokenCount))}</p>
+      <p>
+        ${t('The model is given {0} tokens; control tokens are read as such.', formatNumber(result.cost.tokenCount))}
+      </p>
       <div class="preview">${tokenRun(t('Text that the template makes'), text)}</div>
     `;
   }

@@ -7,12 +7,12 @@ import type { Comparison } from './comparison.js';
 export function comparisonJson({ text, columns }: Comparison): string {
   const tokenizers = columns.flatMap(({ source, name, result }) => {
     if (result === undefined) return [];
-    const { tokens, totals } = result;
+    const { tokens, cost } = result;
     const { ids, starts, ends, byteStarts, byteEnds, entries, vocabulary } = tokens;
     return {
       name,
       source,
-      tokenCount: totals.tokens,
+      tokenCount: cost.tokenCount,
       ids: [...ids],
       tokens: Array.from(entries, (entry) => vocabulary.names[entry]),
       starts: [...starts],

@@ -70,6 +70,8 @@ export async function openPanel<C extends RpcContract<C>>(
     reducedMotion: reducedMotion ?? 'no-preference',
   });
   const page = await context.newPage();
+  // For a machine with two slow cores and other work.
+  page.setDefaultTimeout(90_000);
   const faults = watchFaults(page);
   const html = editorPage({ script: `${origin}/panel.js`, theme, language, strings });
   const toHost = new Set<(message: unknown) => void>();

@@ -9,6 +9,7 @@ import type {
   TokenizationLabContract,
 } from '../../../src/protocol/panels/tokenizationLabContract.js';
 import { tokenizationLabParamSchemas } from '../../../src/protocol/panels/tokenizationLabParams.js';
+import type { RpcHandlers } from '../../../src/protocol/rpcContract.js';
 import { forkedEngine } from '../../../src/supervisor/forkedEngine.js';
 import { Supervisor } from '../../../src/supervisor/supervisor.js';
 import { root } from '../../e2e/editor/places.js';
@@ -50,6 +51,12 @@ export const tokenizerFolders = {
   unigram: path.join(root, 'test/fixtures/tokenizers/unigram'),
 } as const;
 
+/** What is compared at first: tokenizers that open quickly also on a machine with other work. */
+const compared: readonly TokenizerSource[] = [
+  { kind: 'model', folder: tokenizerFolders.code },
+  { kind: 'builtin', name: 'gpt2' },
+];
+
 /** The real engine for all tests of a file. */
 export function startEngine(): Supervisor {
   const clock = systemClock(globalThis);
@@ -79,10 +86,14 @@ export function labUnderTest(
       editor.clipboard = text;
     },
   });
+  const withQuickOnes: RpcHandlers<TokenizationLabContract> = {
+    ...handlers,
+    'lab/defaultTokenizers': async () => compared,
+  };
   return {
     script: path.join(root, 'dist/webview/tokenizationLab.js'),
     schemas: tokenizationLabParamSchemas,
-    handlers: tellingHandlers(handlers, silentLog, inEnglish),
+    handlers: tellingHandlers(withQuickOnes, silentLog, inEnglish),
     ...options,
   };
 }
