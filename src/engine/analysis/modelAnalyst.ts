@@ -43,6 +43,10 @@ export interface ContinuationScore {
 /**
  * What is asked of a model besides completing. Analyses have keys and values of their own, made with the first of them, so
  * that the next keystroke finds those of the completion as they were. One analysis runs at a time.
+ *
+ * The bundled model takes 2 KB for each token held, so at most 16 MB for eight sequences of 1,024; larger models hold fewer
+ * sequences. The engine's resident memory rises by about 60 MB with the first score (207 MB after scoring 16,274 tokens,
+ * 144 MB before), most of it the logits of one run; it does not grow with the text.
  */
 export class ModelAnalyst {
   readonly #options: ModelAnalystOptions;

@@ -8,6 +8,7 @@ import { RowStatistics } from '../analysis/rowStatistics.js';
 import { createDecoder, operatorThreads } from './createDecoder.js';
 import { inspectModel } from './inspectModel.js';
 import { LoadedModel } from './loadedModel.js';
+import { readModelFolder } from './modelFolder.js';
 import { scanModels } from './scanModels.js';
 
 /** A loaded model and what loading it took. */
@@ -72,7 +73,8 @@ export class ModelRegistry {
    * @throws GlassboxError with the first thing that is wrong with the model; `cancelled`.
    */
   async load(folder: string, signal: AbortSignal, graph?: string): Promise<RegisteredModel> {
-    const place = { folder: path.resolve(folder), graph };
+    const absolute = path.resolve(folder);
+    const place = { folder: absolute, graph: await this.#otherGraph(absolute, graph) };
     const entry = await (this.#loading.get(keyOf(place)) ?? this.#startLoading(place));
     throwIfAborted(signal);
     return entry;
@@ -99,6 +101,13 @@ export class ModelRegistry {
     if (entry === undefined) return;
     if (this.#loaded.get(key) === entry) this.#loaded.delete(key);
     await entry.model.release();
+  }
+
+  /** The graph, unless it is the card's default one: that is loaded without a name, and must not be loaded twice. */
+  async #otherGraph(folder: string, graph: string | undefined): Promise<string | undefined> {
+    if (graph === undefined) return undefined;
+    const found = await readModelFolder(folder, this.#sourceOf(folder));
+    return found.kind === 'model' && found.card.onnx.default === graph ? undefined : graph;
   }
 
   #startLoading(place: ModelPlace): Promise<RegisteredModel> {

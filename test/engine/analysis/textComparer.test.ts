@@ -107,10 +107,20 @@ describe('comparing models that divide text differently', () => {
 });
 
 describe('a comparison that cannot be made', () => {
-  it('says that a model is not compared with itself', async () => {
+  it.each([{}, { graph: 'onnx/model.onnx' }])('says that a model is not compared with itself: %j', async (named) => {
     const folder = fixtureModel('tiny-fp32');
-    const error = await settledError(handlers()['scores/compare']({ folder, other: { folder }, ...base }, context));
+    const params = { folder, other: { folder, ...named }, ...base };
+    const error = await settledError(handlers()['scores/compare'](params, context));
     expect(error.code).toBe('bad-request');
+  });
+
+  it('frees every graph of a model that is unloaded', async () => {
+    const folder = await twoPrecisions();
+    const engine = handlers();
+    await engine['scores/compare']({ folder, other: { folder, graph: 'onnx/model_quantized.onnx' }, ...base }, context);
+    expect((await engine['engine/state']({}, context)).models).toHaveLength(2);
+    await engine['models/unload']({ folder }, context);
+    expect((await engine['engine/state']({}, context)).models).toEqual([]);
   });
 
   it('names the graphs that the card lists', async () => {

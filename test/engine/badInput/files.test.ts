@@ -80,6 +80,14 @@ describe('files that are large', () => {
     expect(tokens.every(({ start }, index) => start === (tokens[index - 1]?.end ?? 0))).toBe(true);
   }, 180_000);
 
+  it('1 MB on one line is scored to its end', async () => {
+    const args = ['score', '--lines', '1', '--model', fixtureModel('tiny-fp32'), '-'];
+    const { exitCode, output } = await runBuiltCli(args, megabyteLine);
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/read in {8}\d+ windows of at most 64 tokens/);
+    expect(output).toContain(`${megabyteLine.length - 1}  `);
+  }, 180_000);
+
   it('more than the model reads at once is scored in windows', async () => {
     const text = tenThousandLines.slice(0, 6_000);
     const args = ['score', '--json', '--model', fixtureModel('tiny-fp32'), '-'];
