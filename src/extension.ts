@@ -26,6 +26,15 @@ import { registerLensHovers } from './host/lenses/lensHovers.js';
 import { LensMemory } from './host/lenses/lensMemory.js';
 import { LensStatusItem } from './host/lenses/lensStatusItem.js';
 import { followLenses } from './host/lenses/followLenses.js';
+import { ComparisonChoice } from './host/lenses/comparison/comparisonChoice.js';
+import { ComparisonLens } from './host/lenses/comparison/comparisonLens.js';
+import { ComparisonSummary } from './host/lenses/comparison/comparisonSummary.js';
+import { DocumentComparisons } from './host/lenses/comparison/documentComparisons.js';
+import { DocumentScores } from './host/lenses/probability/documentScores.js';
+import { LensModel } from './host/lenses/probability/lensModel.js';
+import { ProbabilityLens } from './host/lenses/probability/probabilityLens.js';
+import { ProbabilitySummary } from './host/lenses/probability/probabilitySummary.js';
+import { secretDocuments } from './host/lenses/secretDocuments.js';
 import { DocumentTokens } from './host/lenses/tokens/documentTokens.js';
 import { TokenCounter } from './host/lenses/tokens/tokenCounter.js';
 import { TokenizerChoice } from './host/lenses/tokens/tokenizerChoice.js';
@@ -97,6 +106,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   const refreshStatus = (): void => {
     statusItem.refresh();
     lenses.choice.followModels();
+    lenses.models.followModels();
   };
   const snooze = new Snooze(clock, refreshStatus);
   const catalog = createCatalog(supervisor, settings, notices, ground, refreshStatus);
@@ -220,18 +230,41 @@ function createLenses(
   { context, clock, log, t }: Ground,
 ): LensServices & vscode.Disposable {
   const choice = new TokenizerChoice(catalog, context.workspaceState);
+  const models = new LensModel(catalog, context.workspaceState);
   const tokens = new DocumentTokens(engine, choice);
   const counter = new TokenCounter(engine, choice, clock, log);
+  const scores = new DocumentScores(engine, models, clock);
+  const comparison = new ComparisonChoice(context.workspaceState);
+  const comparisons = new DocumentComparisons(engine, catalog, comparison);
+  const isSecret = secretDocuments(settings);
+  const onDidRead = (): void => statusItem.refresh();
   const tokenLens = new TokenLens(tokens, t);
-  const memory = new LensMemory(context.workspaceState);
-  const board = new LensBoard({ lenses: [tokenLens, new TokensPerLine(tokens, t)], memory, clock, log });
-  const onDidChange = (): void => statusItem.refresh();
-  const summary = new TokenSummary({ counter, lens: tokenLens, settings, clock, log, onDidChange, t });
-  const statusItem = new LensStatusItem(board, [summary], t);
-  const following = followLenses({ supervisor: engine, settings, board, choice, counter, statusItem });
+  const lenses = [
+    tokenLens,
+    new TokensPerLine(tokens, t),
+    new ProbabilityLens({ scores, isSecret, onDidRead, t }),
+    new ComparisonLens({ comparisons, isSecret, onDidRead, t }),
+  ];
+  const board = new LensBoard({ lenses, memory: new LensMemory(context.workspaceState), clock, log });
+  const summary = new TokenSummary({ counter, lens: tokenLens, settings, clock, log, onDidChange: onDidRead, t });
+  const summaries = [
+    new ProbabilitySummary({ scores, isSecret, t }),
+    new ComparisonSummary({ comparisons, isSecret, t }),
+    summary,
+  ];
+  const statusItem = new LensStatusItem(board, summaries, t);
+  const following = followLenses({
+    supervisor: engine,
+    settings,
+    board,
+    choice,
+    models,
+    comparison,
+    counter,
+    statusItem,
+  });
   const all = vscode.Disposable.from(
-    ...[following, registerLensHovers(board), board, statusItem, summary, counter, choice],
+    ...[following, registerLensHovers(board), board, statusItem, summary, counter, choice, models, comparison],
   );
-  const tokenizerPicker = { engine, catalog, choice, t };
-  return { board, counter, choice, tokenizerPicker, dispose: () => void all.dispose() };
+  return { engine, catalog, board, counter, choice, models, comparison, dispose: () => void all.dispose() };
 }

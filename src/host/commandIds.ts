@@ -17,6 +17,9 @@ export const commandIds = {
   toggleTokensPerLine: 'glassbox.tokens.togglePerLine',
   chooseTokenizer: 'glassbox.tokens.chooseTokenizer',
   showExpensiveLines: 'glassbox.tokens.showExpensiveLines',
+  toggleProbabilityLens: 'glassbox.probability.toggleLens',
+  chooseLensModel: 'glassbox.probability.chooseModel',
+  compareModels: 'glassbox.probability.compareModels',
   openLensMenu: 'glassbox.lenses.openMenu',
   switchOffLenses: 'glassbox.lenses.switchOff',
 } as const;

@@ -11,6 +11,7 @@ import { formatTable } from '../../src/cli/table.js';
 import { reportLine } from '../../src/cli/terminal.js';
 import { GlassboxError } from '../../src/core/errors.js';
 import { measureActivation } from './editor/activation.js';
+import { measureTokenLens } from './editor/tokenLens.js';
 import { formatMarkdown, markdownTable } from './markdown.js';
 import { startPeers } from './peers/startPeers.js';
 import { measureTokenizing, type TokenizingFigure } from './tokenizers/measureTokenizing.js';
@@ -35,6 +36,10 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
     await terminal.write(options.json === true ? asJson({ tokenizing }) : tokenizingText(tokenizing, options));
     return;
   }
+  if (options.only === 'tokenLens') {
+    await terminal.write(asJson({ figures: await measureTokenLens() }));
+    return;
+  }
   const model = await selectModel(options, services);
   await takePriorityOfEngine(services);
   const places = { root, programs: path.join(root, 'out/bench'), gguf: options.gguf };
@@ -45,7 +50,8 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
         model,
         rounds: Number(options.rounds),
         peers: peers.map(({ peer }) => peer),
-        measureFurther: async () => (options.editor === true ? [await measureActivation()] : []),
+        measureFurther: async () =>
+          options.editor === true ? [...(await measureTokenLens()), await measureActivation()] : [],
         onStage: (stage) => reportLine(terminal, stage),
       },
       services,
@@ -100,8 +106,8 @@ const program = new Command('npm run bench --')
   .option('--model <id|folder>', 'model to measure')
   .option('--models <folder...>', 'more folders to look for models in', [])
   .option('--gguf <file>', "the model's weights for llama.cpp (default: models/training/out/*.gguf)")
-  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing']))
-  .option('--editor', 'also measure the activation in a real VS Code')
+  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing', 'tokenLens']))
+  .option('--editor', 'also measure the token lens and the activation in a real VS Code')
   .action(async (options: BenchmarkOptions) => benchmark(options, services));
 try {
   await program.parseAsync();

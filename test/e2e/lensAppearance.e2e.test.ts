@@ -48,6 +48,25 @@ describe('the token lens in every theme', () => {
   });
 });
 
+describe('the probability lens in every theme', () => {
+  it.each(themes)('has steps that differ in tint and in line in %s', async (theme, themeClass) => {
+    await window.evaluate((api) => api.commands.executeCommand('glassbox.probability.toggleLens'));
+    await useTheme(theme, themeClass);
+
+    const boxes = await until('the lens is painted', async () => {
+      const found = await paintedLine(window.page, '        return json.load(file)');
+      return found.length > 2 ? found : undefined;
+    });
+    await until('the file is read', async () => /퍼플렉시티 [\d.]+/.test(await window.lensItem().innerText()));
+    await window.screenshot(`probability-lens-${themeClass}`);
+    await window.evaluate((api) => api.commands.executeCommand('glassbox.probability.toggleLens'));
+    await until('it is gone', async () => (await paintedLine(window.page, line)).length === 0);
+
+    expect(new Set(boxes.map(({ background }) => background)).size).toBeGreaterThan(1);
+    expect(new Set(boxes.map(({ underline }) => underline)).size).toBeGreaterThan(1);
+  });
+});
+
 describe('in Korean', () => {
   it('speaks Korean in hover, status bar and menu', async () => {
     await window.evaluate((api) => api.commands.executeCommand('glassbox.tokens.toggleLens'));

@@ -78,12 +78,9 @@ interface Segment {
 }
 
 /** @param line of the stretch's text */
-function* marksInLine(
-  { text, lines, start: origin }: TokenizedStretch,
-  line: number,
-  { start, end, index }: Segment,
-): Generator<LensMark> {
-  const shift = (line === 0 ? origin.character : 0) - lines.startOf(line);
+function* marksInLine(stretch: TokenizedStretch, line: number, { start, end, index }: Segment): Generator<LensMark> {
+  const { text, lines, start: origin } = stretch;
+  const shift = stretch.shiftOf(line) - lines.startOf(line);
   const place = (from: number, to: number): Pick<LensMark, 'line' | 'start' | 'end'> => {
     return { line: origin.line + line, start: from + shift, end: to + shift };
   };

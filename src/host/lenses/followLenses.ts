@@ -3,6 +3,8 @@ import type { Supervisor } from '../../supervisor/supervisor.js';
 import type { SettingsReader } from '../settings/settingsReader.js';
 import type { LensBoard } from './lensBoard.js';
 import type { LensStatusItem } from './lensStatusItem.js';
+import type { ComparisonChoice } from './comparison/comparisonChoice.js';
+import type { LensModel } from './probability/lensModel.js';
 import type { TokenCounter } from './tokens/tokenCounter.js';
 import type { TokenizerChoice } from './tokens/tokenizerChoice.js';
 
@@ -12,13 +14,15 @@ export interface LensFollowers {
   readonly settings: SettingsReader;
   readonly board: LensBoard;
   readonly choice: TokenizerChoice;
+  readonly models: LensModel;
+  readonly comparison: ComparisonChoice;
   readonly counter: TokenCounter;
   readonly statusItem: LensStatusItem;
 }
 
 /** Paints anew when another tokenizer is to be used or the engine is back, and keeps the status item right. */
 export function followLenses(followers: LensFollowers): vscode.Disposable {
-  const { supervisor, settings, board, choice, counter, statusItem } = followers;
+  const { supervisor, settings, board, choice, models, comparison, counter, statusItem } = followers;
   const { window, workspace } = vscode;
   const refresh = (): void => statusItem.refresh();
   const refreshFor = (document: vscode.TextDocument): void => {
@@ -31,6 +35,14 @@ export function followLenses(followers: LensFollowers): vscode.Disposable {
     choice.onDidChange(() => {
       counter.clear();
       board.repaint('tokens', 'tokensPerLine');
+      refresh();
+    }),
+    comparison.onDidChange(() => {
+      board.repaint('comparison');
+      refresh();
+    }),
+    models.onDidChange(() => {
+      board.repaint('probability');
       refresh();
     }),
     supervisor.onDidChangeStatus(({ kind }) => {

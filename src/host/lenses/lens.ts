@@ -33,6 +33,8 @@ export interface Lens {
   readonly layer: 'text' | 'notes';
   /** Its decoration types, at most 16; the index is the `style` of a mark. */
   readonly styles: readonly LensStyle[];
+  /** How long the text must stay as it is before a look at it is worth its cost. */
+  readonly settleMs: number;
   /**
    * Makes the picture; `show` may be called several times, each time with a better one.
    *

@@ -19,9 +19,6 @@ export interface LensBoardDeps {
 /** While scrolling a picture is made this often; the margins are painted already. */
 const scrollMs = 40;
 
-/** After the last change of the text; below what is felt as waiting, above the time between two events of one key. */
-const settleMs = 40;
-
 /**
  * The lenses and the documents they are on in. Follows the editors on the screen: opened and closed, scrolled, changed,
  * and paints each anew. Colours need nothing: they are the theme's, and VS Code changes them.
@@ -47,7 +44,7 @@ export class LensBoard implements vscode.Disposable {
       }),
       window.onDidChangeTextEditorSelection(({ textEditor }) => this.followCursor(textEditor)),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0) this.forEditorsOf(document, (painter) => painter.paintWhenSettled(settleMs));
+        if (contentChanges.length > 0) this.forEditorsOf(document, (painter) => painter.paintWhenSettled());
       }),
       workspace.onDidCloseTextDocument((document) => this.forget(document)),
       // A document whose language is changed is closed and opened again under the editor that shows it.
@@ -91,7 +88,7 @@ export class LensBoard implements vscode.Disposable {
   repaint(...ids: readonly LensId[]): void {
     for (const painters of this.painters.values()) {
       for (const [id, painter] of painters) {
-        if (ids.length === 0 || ids.includes(id)) painter.paintWhenSettled(0);
+        if (ids.length === 0 || ids.includes(id)) painter.paintAnew();
       }
     }
   }

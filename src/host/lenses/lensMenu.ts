@@ -26,9 +26,18 @@ export async function openLensMenu(board: LensBoard, t: Translate): Promise<void
       t('How many tokens begin in each line, written after it'),
       commandIds.toggleTokensPerLine,
     ),
+    lens(
+      'probability',
+      t('Probability Lens'),
+      t('How surprising each token is to a model'),
+      commandIds.toggleProbabilityLens,
+    ),
+    lens('comparison', t('Comparison'), t('Where two models think differently of the text'), commandIds.compareModels),
     { label: t('Tokens'), kind: vscode.QuickPickItemKind.Separator },
     entry('symbol-ruler', t('Choose Tokenizer…'), commandIds.chooseTokenizer),
     entry('list-ordered', t('Most Expensive Lines…'), commandIds.showExpensiveLines),
+    { label: t('Probability'), kind: vscode.QuickPickItemKind.Separator },
+    entry('package', t('Choose Model…'), commandIds.chooseLensModel),
   ];
   const anyOn = document !== undefined && board.lensesOf(document).length > 0;
   const off: Row[] = anyOn ? [entry('circle-slash', t('Switch Off Lenses'), commandIds.switchOffLenses)] : [];

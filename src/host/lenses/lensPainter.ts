@@ -34,10 +34,16 @@ export class LensPainter {
     this.setTimer(delayMs);
   }
 
-  /** Paints after a moment in which nothing else happens; what is under way is of no use any more. */
-  paintWhenSettled(delayMs: number): void {
+  /** Paints when the text has stayed as it is for a moment; what is under way is of no use any more. */
+  paintWhenSettled(): void {
     this.looking?.abort();
-    this.setTimer(delayMs);
+    this.setTimer(this.deps.lens.settleMs);
+  }
+
+  /** Paints at once, because what is under way is of no use any more. */
+  paintAnew(): void {
+    this.looking?.abort();
+    this.setTimer(0);
   }
 
   /** Stops, because the editor is gone. */

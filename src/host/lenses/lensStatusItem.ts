@@ -49,6 +49,8 @@ export class LensStatusItem implements vscode.Disposable {
     const off = isOn ? [[this.t('Switch Off Lenses'), commandIds.switchOffLenses] as const] : [];
     const commands = [...summaries.flatMap((summary) => summary.commands), ...off];
     const tooltip = new vscode.MarkdownString('', true);
+    // For the colours of legends; facts are escaped, tags included.
+    tooltip.supportHtml = true;
     tooltip.isTrusted = { enabledCommands: commands.map(([, command]) => command) };
     for (const [index, fact] of facts.entries()) {
       // Facts hold names from outside: they go in as text, so that they cannot become links to commands.

@@ -9,7 +9,11 @@ export interface PaintedBox {
   readonly border: string;
   /** Thickness of the line on the left, in pixels; 0 where there is none. */
   readonly borderWidth: number;
+  /** The line below, such as `2px solid`; its width is 0 where there is none. */
+  readonly underline: string;
 }
+
+type BoxStyle = 'backgroundColor' | 'borderLeftColor' | 'borderLeftWidth' | 'borderBottomWidth' | 'borderBottomStyle';
 
 /** What a page has and this file uses; the compiler knows no page here. */
 interface PageElement {
@@ -19,9 +23,7 @@ interface PageElement {
 }
 interface PageGlobals {
   readonly document: PageElement;
-  readonly getComputedStyle: (
-    element: PageElement,
-  ) => Readonly<Record<'backgroundColor' | 'borderLeftColor' | 'borderLeftWidth', string>>;
+  readonly getComputedStyle: (element: PageElement) => Readonly<Record<BoxStyle, string>>;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function paintedLine(page: Page, text: string): Promise<readonly Pa
         background: style.backgroundColor,
         border: style.borderLeftColor,
         borderWidth: parseFloat(style.borderLeftWidth),
+        underline: `${style.borderBottomWidth} ${style.borderBottomStyle}`,
       }))
       .sort((a, b) => a.start - b.start);
   }, text);

@@ -1,35 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { cutAtLines, joinLineCosts, lineCosts, mostExpensiveLines } from '../../../src/core/lenses/lineCosts.js';
+import { cutAtLines, joinLineCosts } from '../../../src/core/lenses/textParts.js';
 import { hexBytes, visibleText } from '../../../src/core/lenses/visibleText.js';
+import { countLineTokens } from '../../../src/core/tokenizer/lineCosts.js';
 import { codeCell, plainCell } from '../../../src/host/lenses/markdownText.js';
 import { bundledTokenizerJson, textTokenizer } from '../tokenizer/tokenizerFixtures.js';
 
 const tokenizer = textTokenizer(bundledTokenizerJson());
 
 describe('the tokens of lines', () => {
-  it('count where they begin', () => {
-    const text = 'if x:\n    return 1\n\nend';
-    const { perLine, tokenCount } = lineCosts(text, tokenizer.columns(text).starts);
-
-    expect(perLine).toHaveLength(4);
-    expect(perLine.reduce((sum, count) => sum + count)).toBe(tokenCount);
-    expect(tokenCount).toBe(tokenizer.encode(text).length);
-  });
-
-  it('are those of the whole when the text is counted in parts', () => {
+  it.each([200, 1_000_000])('are those of the whole when the text is counted in parts of %i', (partLength) => {
     const text = 'alpha = beta + 1\nprint(alpha)\n'.repeat(50);
-    const parts = cutAtLines(text, 200);
+    const parts = cutAtLines(text, partLength);
 
-    const joined = joinLineCosts(parts.map((part) => lineCosts(part, tokenizer.columns(part).starts)));
+    const joined = joinLineCosts(
+      parts.map((part) => ({ length: part.length, costs: countLineTokens(part, tokenizer.columns(part)) })),
+    );
 
-    expect(parts.length).toBeGreaterThan(3);
+    expect(parts.length).toBe(partLength === 200 ? 8 : 1);
     expect(parts.join('')).toBe(text);
-    expect(joined).toEqual(lineCosts(text, tokenizer.columns(text).starts));
+    expect(joined).toEqual(countLineTokens(text, tokenizer.columns(text)));
   });
 
-  it('rank the lines, and leave out those without a token', () => {
-    expect(mostExpensiveLines(Uint32Array.of(3, 0, 9, 3), 3)).toEqual([2, 0, 3]);
-    expect(mostExpensiveLines(Uint32Array.of(0), 3)).toEqual([]);
+  it('are not cut inside a line', () => {
+    expect(cutAtLines('x'.repeat(500), 100)).toHaveLength(1);
+    expect(cutAtLines('', 100)).toEqual(['']);
   });
 });
 

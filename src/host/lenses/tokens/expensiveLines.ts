@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { GlassboxError } from '../../../core/errors.js';
-import { mostExpensiveLines } from '../../../core/lenses/lineCosts.js';
+
 import { visibleText } from '../../../core/lenses/visibleText.js';
+import { mostExpensiveLines } from '../../../core/tokenizer/lineCosts.js';
 import { shorten } from '../../shorten.js';
 import type { Translate } from '../../translate.js';
+import { percent, wholeNumber } from '../numbers.js';
 import type { FileCount, TokenCounter } from './tokenCounter.js';
 
 /** Own choices. */
@@ -56,7 +58,11 @@ function pick(editor: vscode.TextEditor, counter: TokenCounter, t: Translate): P
     counter.count(editor.document, closed.signal).then(
       (count) => {
         box.busy = false;
-        box.placeholder = t('{0} tokens in the file, tokenizer {1}', number(count.tokenCount), count.tokenizer.name);
+        box.placeholder = t(
+          '{0} tokens in the file, tokenizer {1}',
+          wholeNumber(count.tokenCount),
+          count.tokenizer.name,
+        );
         box.items = rows(editor.document, count, t);
       },
       (error: unknown) => {
@@ -67,22 +73,18 @@ function pick(editor: vscode.TextEditor, counter: TokenCounter, t: Translate): P
   });
 }
 
-function rows(document: vscode.TextDocument, { perLine, tokenCount }: FileCount, t: Translate): Row[] {
-  return mostExpensiveLines(perLine, shownLines)
-    .filter((line) => line < document.lineCount)
-    .map((line) => {
-      const text = document.lineAt(line).text;
-      const tokens = perLine[line] ?? 0;
-      const perToken = (text.length / tokens).toFixed(1);
-      const share = (tokens / tokenCount).toLocaleString(vscode.env.language, {
-        style: 'percent',
-        maximumFractionDigits: 1,
-      });
+function rows(document: vscode.TextDocument, { lines, tokenCount }: FileCount, t: Translate): Row[] {
+  return mostExpensiveLines(document.getText(), lines, shownLines)
+    .filter(({ line }) => line < document.lineCount)
+    .map(({ line, tokenCount: tokens, utf16Length }) => {
+      const perToken = (utf16Length / tokens).toFixed(1);
+      const share = percent(tokens / tokenCount);
+      const text = document.lineAt(line).text.trim();
       return {
         line,
-        label: tokens === 1 ? t('1 token') : t('{0} tokens', number(tokens)),
-        description: t('line {0} · {1} characters per token · {2} of the file', number(line + 1), perToken, share),
-        detail: shorten(visibleText(text.trim().slice(0, 4 * shownCharacters)), shownCharacters),
+        label: tokens === 1 ? t('1 token') : t('{0} tokens', wholeNumber(tokens)),
+        description: t('line {0} · {1} characters per token · {2} of the file', wholeNumber(line + 1), perToken, share),
+        detail: shorten(visibleText(text.slice(0, 4 * shownCharacters)), shownCharacters),
       };
     });
 }
@@ -91,8 +93,4 @@ function show(editor: vscode.TextEditor, line: number): void {
   const { range } = editor.document.lineAt(line);
   editor.selection = new vscode.Selection(range.start, range.end);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-function number(value: number): string {
-  return value.toLocaleString(vscode.env.language);
 }

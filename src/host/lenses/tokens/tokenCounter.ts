@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../../core/clock.js';
 import { GlassboxError } from '../../../core/errors.js';
 import { LruMap } from '../../../core/flow/lruMap.js';
-import { cutAtLines, joinLineCosts, lineCosts, type LineCosts } from '../../../core/lenses/lineCosts.js';
+import { cutAtLines, joinLineCosts } from '../../../core/lenses/textParts.js';
 import type { Log } from '../../../core/log.js';
+import { countLineTokens, type LineCosts } from '../../../core/tokenizer/lineCosts.js';
 import type { EngineClient } from '../../../protocol/engineContract.js';
 import type { ChosenTokenizer, TokenizerChoice } from './tokenizerChoice.js';
 
 /** The tokens of a whole document at one version. */
-export interface FileCount extends LineCosts {
+export interface FileCount {
+  readonly tokenCount: number;
+  readonly lines: LineCosts;
   readonly version: number;
   readonly tokenizer: ChosenTokenizer;
   /** False where the text was counted in parts: a token that reaches over a cut is counted twice. */
@@ -65,7 +68,8 @@ export class TokenCounter implements vscode.Disposable {
     const known = this.latest(document);
     if (known?.version === version && known.tokenizer.key === tokenizer.key) return known;
     const texts = cutAtLines(document.getText(), partLength);
-    const parts: LineCosts[] = [];
+    const parts: { length: number; costs: LineCosts }[] = [];
+    let tokenCount = 0;
     for (const text of texts) {
       const { source } = tokenizer;
       const { starts } = await this.engine.call(
@@ -73,9 +77,10 @@ export class TokenCounter implements vscode.Disposable {
         { source, text, controlTokens: 'text' },
         { signal },
       );
-      parts.push(lineCosts(text, starts));
+      parts.push({ length: text.length, costs: countLineTokens(text, { starts }) });
+      tokenCount += starts.length;
     }
-    const result = { ...joinLineCosts(parts), version, tokenizer, isExact: texts.length === 1 };
+    const result = { tokenCount, lines: joinLineCosts(parts), version, tokenizer, isExact: texts.length === 1 };
     this.counts.set(document.uri.toString(), result);
     return result;
   }

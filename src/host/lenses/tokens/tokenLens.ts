@@ -10,6 +10,8 @@ import { tokenLensStyles } from './tokenLensStyles.js';
 /** Paints where the tokens of a text begin and end. */
 export class TokenLens implements Lens {
   readonly id = 'tokens';
+  /** Below what is felt as waiting, above the time between two events of one key. */
+  readonly settleMs = 40;
   readonly layer = 'text';
   readonly styles = tokenLensStyles;
   /** Documents of which not all that is seen was painted. */

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { supportedSchemes } from '../../../core/completion/gate.js';
 import type { Clock } from '../../../core/clock.js';
 import { GlassboxError } from '../../../core/errors.js';
@@ -9,6 +9,7 @@ import type { Translate } from '../../translate.js';
 import type { Lens } from '../lens.js';
 import type { LensSummarizer, LensSummary } from '../lensStatus.js';
 import { viewOf } from '../lensPainter.js';
+import { percent, wholeNumber } from '../numbers.js';
 import type { FileCount, TokenCounter } from './tokenCounter.js';
 import type { TokenLens } from './tokenLens.js';
 
@@ -77,10 +78,10 @@ export class TokenSummary implements LensSummarizer, vscode.Disposable {
     const about = file.isExact ? '' : t('The file is counted in parts, so the number can be off by a few.');
     const facts = [
       t('Tokenizer: {0}', name),
-      t('File: {0} tokens', number(file.tokenCount)),
+      t('File: {0} tokens', wholeNumber(file.tokenCount)),
       about,
       contextLength === undefined ? '' : share(file.tokenCount, contextLength, t),
-      selected === undefined ? '' : t('Selection: {0} tokens', number(selected)),
+      selected === undefined ? '' : t('Selection: {0} tokens', wholeNumber(selected)),
       ...(lenses.includes(lens) ? lens.limits(editor.document, viewOf(editor).seen) : []),
     ];
     return facts.filter((fact) => fact !== '');
@@ -128,13 +129,13 @@ export class TokenSummary implements LensSummarizer, vscode.Disposable {
 function barText(file: FileCount | undefined, selected: number | undefined, t: Translate): string {
   if (file === undefined) return t('Tokens…');
   const { contextLength } = file.tokenizer;
-  const tokens = file.tokenCount === 1 ? t('1 token') : t('{0} tokens', number(file.tokenCount));
-  if (selected !== undefined) return t('{0} of {1}', number(selected), tokens);
+  const tokens = file.tokenCount === 1 ? t('1 token') : t('{0} tokens', wholeNumber(file.tokenCount));
+  if (selected !== undefined) return t('{0} of {1}', wholeNumber(selected), tokens);
   return contextLength === undefined ? tokens : `${tokens} (${percent(file.tokenCount / contextLength)})`;
 }
 
 function share(tokenCount: number, contextLength: number, t: Translate): string {
-  const context = number(contextLength);
+  const context = wholeNumber(contextLength);
   return tokenCount <= contextLength
     ? t('That is {0} of the {1} tokens that the model reads at once.', percent(tokenCount / contextLength), context)
     : t(
@@ -142,12 +143,4 @@ function share(tokenCount: number, contextLength: number, t: Translate): string 
         (tokenCount / contextLength).toFixed(1),
         context,
       );
-}
-
-function percent(part: number): string {
-  return part.toLocaleString(vscode.env.language, { style: 'percent', maximumFractionDigits: part < 0.1 ? 1 : 0 });
-}
-
-function number(value: number): string {
-  return value.toLocaleString(vscode.env.language);
 }

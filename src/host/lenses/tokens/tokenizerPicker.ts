@@ -7,6 +7,7 @@ import {
 import type { EngineClient } from '../../../protocol/engineContract.js';
 import type { ModelCatalog } from '../../models/modelCatalog.js';
 import type { Translate } from '../../translate.js';
+import { wholeNumber } from '../numbers.js';
 import type { TokenizerChoice } from './tokenizerChoice.js';
 
 /** What the picker works with. */
@@ -68,7 +69,7 @@ function toRow(listed: ListedTokenizer, chosenKey: string | undefined, deps: Tok
   return {
     label: `$(${isChosen ? 'check' : 'symbol-ruler'}) ${name}`,
     description: origin(source, deps),
-    detail: t('{0} tokens in the vocabulary', vocabularySize.toLocaleString(vscode.env.language)),
+    detail: t('{0} tokens in the vocabulary', wholeNumber(vocabularySize)),
     pick: () => choice.choose({ source, name }),
   };
 }

@@ -10,6 +10,8 @@ import { tokenLensColors } from './tokenLensStyles.js';
 /** Writes after each line how many tokens begin in it. */
 export class TokensPerLine implements Lens {
   readonly id = 'tokensPerLine';
+  /** Below what is felt as waiting, above the time between two events of one key. */
+  readonly settleMs = 40;
   readonly layer = 'notes';
   readonly styles: readonly LensStyle[] = [{ options: {}, drawLabel: noteLook }];
 

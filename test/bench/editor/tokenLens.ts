@@ -1,0 +1,128 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import type { OwnFigure } from '../../../src/cli/bench/benchReport.js';
+import { summarize } from '../../../src/cli/bench/statistics.js';
+import { launchChromium } from '../../e2e/editor/chromium.js';
+import { EditorServer } from '../../e2e/editor/editorServer.js';
+import { Workbench } from '../../e2e/editor/workbench.js';
+import { setup } from '../../e2e/prepare.js';
+
+const rounds = 9;
+const lineCount = 10_000;
+const paintLimitMs = 100;
+const blockLimitMs = 16;
+
+/** A window that has just opened goes on drawing, which takes both cores of a small machine. */
+const restMs = 8_000;
+
+/** After a jump the editor colours and folds the lines that came into view, also without a lens. */
+const settleMs = 1_500;
+
+/** Boxes of the token lens on the screen from which on it counts as painted: the sample has over 300 a screen. */
+const enoughBoxes = 200;
+
+/** What a page has and this file uses; the compiler knows no page here. */
+interface PageGlobals {
+  readonly document: { querySelectorAll(selector: string): { readonly length: number } };
+  readonly requestAnimationFrame: (callback: () => void) => void;
+}
+
+/** What one round saw. */
+interface Round {
+  readonly paintMs: number;
+  readonly blockMs: number;
+}
+
+/**
+ * The token lens in a file of 10,000 lines, in a real VS Code: how long from the command to the boxes on the screen, and
+ * for how long at most the extension host did nothing else meanwhile. Each round looks at lines nobody looked at before.
+ */
+export async function measureTokenLens(): Promise<readonly OwnFigure[]> {
+  await setup();
+  const server = await EditorServer.start({});
+  const browser = await launchChromium();
+  const samples: Round[] = [];
+  try {
+    const folder = server.newWorkspace('tokenLens');
+    writeFileSync(path.join(folder, 'large.ts'), sampleText());
+    const workbench = await Workbench.open(browser, server, folder, 'large.ts');
+    await delay(restMs);
+    for (let round = 0; round <= rounds; round++) {
+      const sample = await measureRound(workbench, Math.round(((round + 0.5) / (rounds + 1)) * lineCount));
+      // The first one starts the engine and reads the tokenizer.
+      if (round > 0) samples.push(sample);
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+  return [
+    {
+      id: 'tokenLensPaint',
+      label: 'Token lens, 10,000 lines: command to painted screen',
+      unit: 'ms',
+      value: summarize(samples.map(({ paintMs }) => paintMs)),
+      limit: paintLimitMs,
+    },
+    {
+      id: 'tokenLensBlock',
+      label: 'Token lens, 10,000 lines: longest block of the extension host',
+      unit: 'ms',
+      value: summarize(samples.map(({ blockMs }) => blockMs)),
+      limit: blockLimitMs,
+    },
+  ];
+}
+
+async function measureRound(workbench: Workbench, line: number): Promise<Round> {
+  await workbench.evaluate((api, target) => {
+    const editor = api.window.activeTextEditor!;
+    editor.selection = new api.Selection(target, 0, target, 0);
+    editor.revealRange(editor.selection, api.TextEditorRevealType.AtTop);
+  }, line);
+  await delay(settleMs);
+  const painted = whenPainted(workbench.page);
+  const { startedMs, blockMs } = await workbench.evaluate(async (api, watchMs) => {
+    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+    const delays = monitorEventLoopDelay({ resolution: 1 });
+    delays.enable();
+    const started = Date.now();
+    await api.commands.executeCommand('glassbox.tokens.toggleLens');
+    await new Promise((resolve) => setTimeout(resolve, watchMs));
+    delays.disable();
+    // The monitor's timer of one millisecond counts as delay.
+    return { startedMs: started, blockMs: delays.max / 1e6 - 1 };
+  }, 1_000);
+  const paintMs = (await painted) - startedMs;
+  await workbench.evaluate((api) => api.commands.executeCommand('glassbox.tokens.toggleLens'));
+  await delay(settleMs);
+  return { paintMs, blockMs };
+}
+
+/** The time, in milliseconds of the system's clock, of the first frame with the lens on the screen. */
+function whenPainted(page: Page): Promise<number> {
+  return page.evaluate(
+    (enough) =>
+      new Promise<number>((resolve) => {
+        const { document, requestAnimationFrame } = globalThis as unknown as PageGlobals;
+        const look = (): void => {
+          if (document.querySelectorAll('.view-overlays .cdr').length >= enough) resolve(Date.now());
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    enoughBoxes,
+  );
+}
+
+function sampleText(): string {
+  const lines = Array.from({ length: lineCount / 4 }, (_, index) => [
+    `export function total${index}(items: readonly Item[]): number {`,
+    `  const sum = items.reduce((before, { price }) => before + price * ${index}, 0);`,
+    '  return sum > limit ? limit : sum; // never more than the limit',
+    '}',
+  ]);
+  return `${lines.flat().join('\n')}\n`;
+}
