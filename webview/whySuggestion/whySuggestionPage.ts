@@ -70,17 +70,18 @@ export class WhySuggestionPage extends LitElement {
 
   protected override render(): TemplateResult {
     const { snapshot, problem } = this;
-    if (problem !== undefined) return notice('error', problem);
-    if (snapshot === undefined) return notice('status', t('Loading'));
+    const trouble = problem === undefined ? nothing : notice('error', problem);
+    if (snapshot === undefined) return html`${problem === undefined ? notice('status', t('Loading')) : trouble}`;
     const { subject, hasNewer } = snapshot;
     return html`<h1>${t('Why this suggestion?')}</h1>
-      ${subject === undefined ? this.#nothingYet(hasNewer) : this.#explained(subject, snapshot)}`;
+      ${trouble} ${subject === undefined ? this.#nothingYet(hasNewer) : this.#explained(subject, snapshot)}`;
   }
 
   #show(snapshot: WhySnapshot): void {
     // The field follows what is compared, unless something else was typed into it meanwhile.
     if (snapshot.contrastText !== this.snapshot?.contrastText) this.draft = snapshot.contrastText;
     this.snapshot = snapshot;
+    this.problem = undefined;
   }
 
   #nothingYet(hasNewer: boolean): TemplateResult {
