@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { greedy } from '../../../src/core/sampling/samplingOptions.js';
 import type { EngineContract, EngineMethod } from '../../../src/protocol/engineContract.js';
 import { engineParamSchemas } from '../../../src/protocol/engineParams.js';
+import { tokenizerLimits } from '../../../src/protocol/tokenizersParams.js';
 import { engineLimits } from '../../../src/protocol/paramSchemas.js';
 
 const prompt = {
@@ -36,6 +37,24 @@ function accepts(method: EngineMethod, params: unknown): boolean {
   return v.is(engineParamSchemas[method], params);
 }
 
+describe('parameters of requests about tokenizers', () => {
+  const encode = { source: { kind: 'builtin', name: 'gpt2' }, text: 'a', controlTokens: 'text' };
+
+  it.each<[string, EngineMethod, unknown]>([
+    ['an unknown encoding', 'tokenizers/encode', { ...encode, source: { kind: 'builtin', name: 'gpt9' } }],
+    ['an unknown kind of source', 'tokenizers/encode', { ...encode, source: { kind: 'address', path: 'a' } }],
+    ['an empty path', 'tokenizers/encode', { ...encode, source: { kind: 'file', path: '' } }],
+    ['another reading of control tokens', 'tokenizers/encode', { ...encode, controlTokens: 'both' }],
+    [
+      'too much to replay',
+      'tokenizers/replay',
+      { ...encode, text: 'x'.repeat(tokenizerLimits.replayedTextLength + 1) },
+    ],
+  ])('refuse %s', (_what, method, params) => {
+    expect(accepts(method, params)).toBe(false);
+  });
+});
+
 describe('parameters of the engine', () => {
   it.each<[EngineMethod, unknown]>([
     ['models/scan', { roots: [{ path: 'models', source: 'bundled' }] }],
@@ -50,6 +69,10 @@ describe('parameters of the engine', () => {
     ['nextTokens/predict', { folder: 'm', context: { kind: 'prompt', prompt }, branch: [], topCount: 0 }],
     ['explain/suggestion', { ...explained, alternativeCount: 5 }],
     ['explain/occlude', { ...explained, detail: 'every-line' }],
+    ['tokenizers/list', { roots: [{ path: 'models', source: 'bundled' }] }],
+    ['tokenizers/describe', { source: { kind: 'builtin', name: 'gpt2' } }],
+    ['tokenizers/encode', { source: { kind: 'file', path: 'tokenizer.json' }, text: '\ud800', controlTokens: 'text' }],
+    ['tokenizers/replay', { source: { kind: 'model', folder: 'm' }, text: 'a', controlTokens: 'recognized' }],
     ['engine/state', {}],
   ])('%s accepts what Glassbox sends', (method, params) => {
     expect(v.parse(engineParamSchemas[method], params)).toEqual(params);
