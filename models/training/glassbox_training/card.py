@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from .corpus import load
+from .documents import load_documents
 from .model import ModelShape
 from .quantize import QUANTIZED_FILE
 from .special_tokens import CARD_NAMES
@@ -80,7 +80,7 @@ def training_facts(run: Path, shape: ModelShape) -> dict[str, object]:
 def languages(corpus: Path) -> list[str]:
     """Return the languages of the training split, the largest first; those below 0.1 % are left out."""
     totals: Counter[str] = Counter()
-    for document in load(corpus / "train.jsonl"):
+    for document in load_documents(corpus / "train.jsonl"):
         totals[document.language] += len(document.text)
     return [name for name, count in totals.most_common() if count > 0.001 * totals.total()]
 
@@ -106,7 +106,7 @@ def main() -> None:
         "heldOutData": [source for source in sources if source["split"] != "train"],
     }
     (arguments.model / CARD_FILE).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
-    print(f"{arguments.model / CARD_FILE}: {len(card['figures'])} figures, {len(card['files'])} files")
+    print(f"{arguments.model / CARD_FILE}: hashes of {len(file_entries(arguments.model))} files")
 
 
 if __name__ == "__main__":

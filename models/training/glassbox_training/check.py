@@ -15,8 +15,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from .corpus import load
 from .decoder_session import DecoderSession
+from .documents import load_documents
 from .figures import Figure, write_figures
 from .quantize import QUANTIZED_FILE
 from .run_folder import load_decoder
@@ -36,10 +36,10 @@ def in_parts(session: DecoderSession, ids: np.ndarray) -> np.ndarray:
     return np.concatenate(logits)
 
 
-def sequences(corpus: Path, tokenizer: Tokenizer, count: int) -> list[np.ndarray]:
+def sequences(corpus: Path, tokenizer: Tokenizer, count: int, length: int) -> list[np.ndarray]:
     """Return the first tokens of the first long documents."""
-    found = (tokenizer.encode(document.text).ids for document in load(corpus)[:200])
-    return [np.array(ids[:LENGTH]) for ids in found if len(ids) >= LENGTH][:count]
+    found = (tokenizer.encode(document.text).ids for document in load_documents(corpus)[:200])
+    return [np.array(ids[:length]) for ids in found if len(ids) >= length][:count]
 
 
 def milliseconds(session: DecoderSession, ids: np.ndarray, runs: int = 30) -> tuple[float, float]:
@@ -61,10 +61,11 @@ def main() -> None:
     for name in ("--run", "--corpus", "--model", "--fp32", "--figures"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--sequences", type=int, default=8)
+    parser.add_argument("--length", type=int, default=LENGTH, help="tokens of a sequence")
     arguments = parser.parse_args()
     decoder = load_decoder(arguments.run)
     tokenizer = Tokenizer.from_file(str(arguments.model / "tokenizer.json"))
-    chosen = sequences(arguments.corpus, tokenizer, arguments.sequences)
+    chosen = sequences(arguments.corpus, tokenizer, arguments.sequences, arguments.length)
     with torch.no_grad():
         wanted = [decoder(torch.from_numpy(ids)[None])[0].numpy() for ids in chosen]
     float_session = DecoderSession(arguments.fp32)
@@ -93,8 +94,8 @@ def main() -> None:
         Figure("standard deviation of PyTorch's logits", float(np.mean([want.std() for want in wanted])), "logit"),
         Figure("int8 ONNX against PyTorch, same likeliest token", 100 * agreement, "%"),
         Figure("int8 ONNX, one run against chunk and single steps, same likeliest token", 100 * own, "%"),
-        Figure(f"int8 prefill of {LENGTH} tokens, 1 thread", prefill, "ms"),
-        Figure(f"int8 step after {LENGTH} tokens, 1 thread", step, "ms"),
+        Figure(f"int8 prefill of {arguments.length} tokens, 1 thread", prefill, "ms"),
+        Figure(f"int8 step after {arguments.length} tokens, 1 thread", step, "ms"),
         Figure("size of the int8 file", (arguments.model / QUANTIZED_FILE).stat().st_size / 1e6, "MB"),
     ]
     write_figures(arguments.figures, figures)

@@ -1,137 +1,176 @@
 """Builds the corpus: reads the repositories of a list, filters and deduplicates files, writes one JSONL file a split.
 
-    python -m glassbox_training.corpus --list corpus.json --mirror MIRROR --out WORK/corpus
+    python -m glassbox_training.corpus --list corpus.json --benchmarks benchmarks.json --mirror MIRROR --out WORK/corpus
 
 MIRROR holds a git directory for each repository, `owner+name/repo` or `owner+name.git`
 (`git clone --bare https://github.com/owner/name MIRROR/owner+name.git`).
+
+What each repository gives is kept in `WORK/corpus/repositories`, so a run that was stopped goes on where it was, and a
+repository that could not be had is read alone the next time. A mirror may be deleted once its repository was read.
 """
 
 import argparse
 import json
-import random
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+import shutil
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .filters import readable_text, skips_path
-from .git_repository import GitRepository
-from .languages import LARGEST_SHARE, language_of
-from .licenses import PERMISSIVE, recognise_license
-from .near_duplicates import NearDuplicates
+import numpy as np
 
-#: No repository may take more than this of the corpus, so that none sets the style alone.
-LARGEST_REPOSITORY_CHARACTERS = 7_000_000
+from .benchmarks import BenchmarkOverlap, benchmark_texts
+from .near_duplicates import HASHES, NearDuplicates, minhash
+from .repository_files import LARGEST_REPOSITORY_CHARACTERS, RefusedLicense, Source, documents, identify
 
 #: Test and validation repositories come first: a copy of their files elsewhere is what gets dropped.
 SPLITS = ("test", "validation", "train")
 
-
-@dataclass(frozen=True)
-class Source:
-    """A repository of the corpus list: what is read, under which licence, and into which split."""
-
-    repository: str
-    split: str
-    commit: str = ""
-    license: str = ""
+#: Changes whenever the filters do, so that what older filters let through is read again.
+FILTERS = 2
 
 
-@dataclass(frozen=True)
-class Document:
-    """One file of the corpus. `text` has LF line ends."""
+@dataclass
+class SplitReport:
+    """What a split holds and what was left out of it."""
 
-    repository: str
-    path: str
-    language: str
-    text: str
-
-
-def git_directory(mirror: Path, repository: str) -> Path:
-    """Return the git directory of a repository in the mirror."""
-    name = repository.replace("/", "+")
-    bare = mirror / f"{name}.git"
-    return bare if bare.exists() else mirror / name / "repo"
+    repositories: int = 0
+    documents: int = 0
+    bytes: int = 0
+    bytes_by_language: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    near_duplicates: int = 0
+    near_duplicate_bytes: int = 0
+    benchmark_overlaps: list[str] = field(default_factory=list)
 
 
-def identify(source: Source, mirror: Path) -> Source:
-    """Fill in the commit and the licence of a repository; raise ValueError when the licence is not permissive."""
-    git = GitRepository(git_directory(mirror, source.repository))
-    commit = source.commit or git.head()
-    texts = [
-        blob
-        for path, blob in git.paths(commit)
-        if path.lower().split(".")[0].split("-")[0] in {"license", "licence", "copying"}
-    ]
-    names = [recognise_license((data or b"").decode("utf-8", "replace")) for data in git.blobs(texts)]
-    found = next((name for name in names if name in PERMISSIVE), None)
-    if found is None or "GPL" in names:
-        raise ValueError(f"{source.repository}: no permissive licence at its root ({names})")
-    return Source(source.repository, source.split, commit, found)
+def require_room(folder: Path, wanted: int) -> None:
+    """End with a message when the disk has less room than `wanted` bytes."""
+    free = shutil.disk_usage(folder).free
+    if free < wanted:
+        raise SystemExit(f"{folder}: {free / 1e9:.2f} GB free, {wanted / 1e9:.2f} GB needed; make room and run again")
 
 
-def documents(source: Source, mirror: Path) -> Iterator[Document]:
-    """Yield the files of a repository that pass the filters, in a fixed random order, within the caps of its size."""
-    git = GitRepository(git_directory(mirror, source.repository))
-    files = [(path, blob) for path, blob in git.paths(source.commit) if language_of(path) and not skips_path(path)]
-    random.Random(source.repository).shuffle(files)
-    used: Counter[str] = Counter()
-    for (path, _), data in zip(files, git.blobs([blob for _, blob in files]), strict=True):
-        text = readable_text(data) if data is not None else None
-        language = language_of(path)
-        if text is None or language is None:
-            continue
-        if used[language] + len(text) > LARGEST_SHARE.get(language, 1) * LARGEST_REPOSITORY_CHARACTERS:
-            continue
-        if sum(used.values()) + len(text) > LARGEST_REPOSITORY_CHARACTERS:
-            break
-        used[language] += len(text)
-        yield Document(source.repository, path, language, text)
+class RepositoryStore:
+    """What each repository gave, one JSONL file, one array of signatures and one note each."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder, which is made when there is none."""
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def _file(self, source: Source, suffix: str) -> Path:
+        return self._folder / f"{source.repository.replace('/', '+')}{suffix}"
+
+    def known(self, source: Source) -> Source | None:
+        """Return the source with commit and licence when all of it was read with the filters of today."""
+        note = self._file(source, ".json")
+        if not note.exists():
+            return None
+        saved = json.loads(note.read_text())
+        if saved["filters"] != FILTERS or source.commit not in {"", saved["commit"]}:
+            return None
+        return Source(source.repository, source.split, saved["commit"], saved["license"])
+
+    def read(self, source: Source, mirror: Path, benchmark: BenchmarkOverlap) -> Source:
+        """Read a repository; its note is written last, so that half of one never counts."""
+        known = self.known(source)
+        if known:
+            return known
+        require_room(self._folder, 8 * LARGEST_REPOSITORY_CHARACTERS)
+        found = identify(source, mirror)
+        signatures = []
+        with self._file(source, ".jsonl").open("w", encoding="utf-8") as file:
+            for document in documents(found, mirror):
+                entry = asdict(document) | {"overlaps": document.text in benchmark}
+                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+                signatures.append(minhash(document.text))
+        stacked = np.stack(signatures) if signatures else np.empty((0, HASHES), dtype=np.uint32)
+        np.save(self._file(source, ".npy"), stacked)
+        note = {"commit": found.commit, "license": found.license, "filters": FILTERS, "documents": len(signatures)}
+        self._file(source, ".json").write_text(json.dumps(note) + "\n")
+        return found
+
+    def copy_into(self, source: Source, near: NearDuplicates, out: Path, report: SplitReport) -> None:
+        """Append the repository's documents to a split, but for near-duplicates and overlaps with a benchmark."""
+        signatures = np.load(self._file(source, ".npy"))
+        kept = 0
+        with self._file(source, ".jsonl").open(encoding="utf-8") as file, out.open("a", encoding="utf-8") as split:
+            for line, signature in zip(file, signatures, strict=True):
+                entry = json.loads(line)
+                size = len(entry["text"].encode())
+                if entry.pop("overlaps"):
+                    report.benchmark_overlaps.append(f"{entry['repository']}/{entry['path']}")
+                    continue
+                if near.add(signature):
+                    report.near_duplicates += 1
+                    report.near_duplicate_bytes += size
+                    continue
+                kept += 1
+                report.bytes += size
+                report.bytes_by_language[entry["language"]] += size
+                split.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        report.documents += kept
+        report.repositories += bool(kept)
+
+    def size(self) -> int:
+        """Return the bytes of all repositories together."""
+        return sum(file.stat().st_size for file in self._folder.glob("*.jsonl"))
 
 
-def build(sources: list[Source], mirror: Path, out: Path) -> dict[str, Counter[str]]:
-    """Write `out/{split}.jsonl` and return the characters of each split by language."""
-    out.mkdir(parents=True, exist_ok=True)
+def write_splits(sources: list[Source], store: RepositoryStore, out: Path) -> dict[str, SplitReport]:
+    """Write `out/{split}.jsonl` and `out/report.json`; each file appears whole."""
+    require_room(out, int(1.2 * store.size()))
     near = NearDuplicates()
-    seen: set[int] = set()
-    totals: dict[str, Counter[str]] = {}
+    reports: dict[str, SplitReport] = {}
     for split in SPLITS:
-        totals[split] = Counter()
-        with (out / f"{split}.jsonl").open("w", encoding="utf-8") as file:
-            for source in (source for source in sources if source.split == split):
-                for document in documents(source, mirror):
-                    key = hash(document.text.strip())
-                    if key in seen or near.add(document.text):
-                        continue
-                    seen.add(key)
-                    totals[split][document.language] += len(document.text)
-                    file.write(json.dumps(asdict(document), ensure_ascii=False) + "\n")
-                print(
-                    f"{split} {source.repository} {source.license}: {sum(totals[split].values()):,} characters",
-                    flush=True,
-                )
-    return totals
+        report = reports[split] = SplitReport()
+        part = out / f"{split}.jsonl.part"
+        part.write_text("")
+        for source in (source for source in sources if source.split == split):
+            before = report.bytes
+            store.copy_into(source, near, part, report)
+            print(f"{split} {source.repository} {source.license}: {report.bytes - before:,} bytes", flush=True)
+        part.rename(out / f"{split}.jsonl")
+    (out / "report.json").write_text(json.dumps({name: vars(report) for name, report in reports.items()}, indent=2))
+    return reports
 
 
-def load(path: Path) -> list[Document]:
-    """Read a split that `build` wrote."""
-    with path.open(encoding="utf-8") as file:
-        return [Document(**json.loads(line)) for line in file]
+def read_all(listed: list[Source], store: RepositoryStore, mirror: Path, benchmark: BenchmarkOverlap) -> list[Source]:
+    """Read every repository of the list; end with a message that names all that could not be had."""
+    sources, problems = [], []
+    for number, source in enumerate(listed, 1):
+        try:
+            sources.append(store.read(source, mirror, benchmark))
+        except (RefusedLicense, FileNotFoundError, RuntimeError) as error:
+            problems.append(str(error))
+            print(f"problem: {error}", flush=True)
+        else:
+            print(f"{number}/{len(listed)} read {source.repository}", flush=True)
+    if problems:
+        names = "\n  ".join(problems)
+        raise SystemExit(
+            f"{len(problems)} of {len(listed)} repositories could not be had:\n  {names}\n"
+            "The others are kept. Correct the list or the mirror and run again."
+        )
+    return sources
 
 
 def main() -> None:
-    """Complete the list with commits and licences, then build the corpus from it."""
+    """Read the repositories, complete the list with commits and licences, and write the splits."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", type=Path, required=True, help="corpus.json: repositories with their split")
+    parser.add_argument("--benchmarks", type=Path, help="benchmarks.json: what no split may hold")
     parser.add_argument("--mirror", type=Path, required=True, help="folder with a git directory for each repository")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     listed = [Source(**entry) for entry in json.loads(arguments.list.read_text())]
-    sources = [identify(source, arguments.mirror) for source in listed]
+    if len({source.repository.lower() for source in listed}) < len(listed):
+        raise SystemExit(f"{arguments.list}: a repository is listed twice")
+    texts = benchmark_texts(arguments.benchmarks, arguments.mirror) if arguments.benchmarks else []
+    store = RepositoryStore(arguments.out / "repositories")
+    sources = read_all(listed, store, arguments.mirror, BenchmarkOverlap(texts))
     arguments.list.write_text(json.dumps([asdict(source) for source in sources], indent=2) + "\n")
-    totals = build(sources, arguments.mirror, arguments.out)
-    for split, counter in totals.items():
-        print(split, f"{sum(counter.values()):,}", dict(counter.most_common()))
+    for split, report in write_splits(sources, store, arguments.out).items():
+        print(split, json.dumps(vars(report)))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 
 #: Present keys and values of all layers, in the order of the graph's outputs.
 Cache = list[np.ndarray]

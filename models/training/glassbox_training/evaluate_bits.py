@@ -15,11 +15,12 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
-from .corpus import Document, load
 from .decoder_session import DecoderSession
+from .documents import load_documents
 from .figures import Figure, write_figures
 from .languages import SCRIPT_LANGUAGES
 from .quantize import QUANTIZED_FILE
+from .repository_files import Document
 from .special_tokens import PATH, SPECIAL_TOKENS
 
 WINDOW = 960
@@ -48,14 +49,14 @@ def nats(session: DecoderSession, head: list[int], window: list[int]) -> float:
 
 
 def bits_per_byte(
-    session: DecoderSession, tokenizer: Tokenizer, documents: list[Document]
+    session: DecoderSession, tokenizer: Tokenizer, documents: list[Document], window: int
 ) -> dict[str, tuple[float, int]]:
     """Return total bits and bytes of the documents by language."""
     totals: dict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
     for document in documents:
         head = [SPECIAL_TOKENS.index(PATH), *tokenizer.encode(f"{document.path}\n").ids]
         ids = tokenizer.encode(document.text).ids
-        size = WINDOW - len(head)
+        size = window - len(head)
         total = sum(nats(session, head, ids[at : at + size]) for at in range(0, len(ids), size))
         bits, count = totals[document.language]
         totals[document.language] = (bits + total / math.log(2), count + len(document.text.encode()))
@@ -84,12 +85,13 @@ def main() -> None:
     for name in ("--corpus", "--model", "--fp32", "--figures"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--bytes-per-language", type=int, default=250_000)
+    parser.add_argument("--window", type=int, default=WINDOW, help="tokens of a window, the path included")
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.model / "tokenizer.json"))
-    documents = sample(load(arguments.corpus), arguments.bytes_per_language)
+    documents = sample(load_documents(arguments.corpus), arguments.bytes_per_language)
     figures = []
     for label, file in (("int8", arguments.model / QUANTIZED_FILE), ("float32", arguments.fp32)):
-        figures += figures_of(label, bits_per_byte(DecoderSession(file), tokenizer, documents))
+        figures += figures_of(label, bits_per_byte(DecoderSession(file), tokenizer, documents, arguments.window))
     write_figures(arguments.figures, figures)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from .corpus import load
 from .decoder_session import DecoderSession
+from .documents import load_documents
 from .figures import Figure, write_figures
 from .infill_decoding import InfillDecoder
 from .infill_tasks import KINDS, InfillTask, make_tasks
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="print that many tasks of each kind with their completions")
     arguments = parser.parse_args()
     tokenizer = Tokenizer.from_file(str(arguments.model / "tokenizer.json"))
-    tasks = make_tasks(load(arguments.corpus), arguments.tasks)
+    tasks = make_tasks(load_documents(arguments.corpus), arguments.tasks)
     decoder = InfillDecoder(DecoderSession(arguments.model / QUANTIZED_FILE), tokenizer)
     for kind in KINDS:
         for task in [task for task in tasks if task.kind == kind][: arguments.show]:

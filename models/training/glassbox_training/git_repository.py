@@ -5,6 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
+def git_directory(mirror: Path, repository: str) -> Path:
+    """Return the git directory of a repository in the mirror; raise FileNotFoundError when there is none."""
+    name = repository.replace("/", "+")
+    for directory in (mirror / f"{name}.git", mirror / name / "repo"):
+        if (directory / "HEAD").exists():
+            return directory
+    raise FileNotFoundError(f"{repository}: no git directory {mirror / name}.git; clone it and run again")
+
+
 class GitRepository:
     """A git directory (bare or not) whose objects are read with plain git."""
 
@@ -37,7 +46,7 @@ class GitRepository:
                 git.stdin.write(f"{blob}\n".encode())
                 git.stdin.flush()
                 header = git.stdout.readline().split()
-                if header[-1] == b"missing":
+                if len(header) != 3:
                     yield None
                     continue
                 yield git.stdout.read(int(header[2]))
@@ -45,4 +54,7 @@ class GitRepository:
             git.stdin.close()
 
     def _run(self, *arguments: str) -> bytes:
-        return subprocess.run([*self._git, *arguments], check=True, capture_output=True).stdout
+        done = subprocess.run([*self._git, *arguments], check=False, capture_output=True)
+        if done.returncode:
+            raise RuntimeError(f"{self._git[1]}: git {arguments[0]} failed: {done.stderr.decode().strip()}")
+        return done.stdout

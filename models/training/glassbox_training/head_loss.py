@@ -37,7 +37,7 @@ class _TiedHeadLoss(torch.autograd.Function):
     @staticmethod
     def backward(context: FunctionCtx, gradient: Tensor) -> tuple[Tensor, Tensor, None]:
         """Scale the gradients that `forward` computed."""
-        hidden_gradient, weight_gradient = context.saved_tensors
+        hidden_gradient, weight_gradient = context.saved_tensors  # type: ignore[attr-defined]
         return hidden_gradient * gradient, weight_gradient * gradient, None
 
 

@@ -4,8 +4,8 @@ import random
 import re
 from dataclasses import dataclass
 
-from .corpus import Document
 from .languages import SCRIPT_LANGUAGES
+from .repository_files import Document
 
 KINDS = ("line", "mid-line", "mid-word")
 CONTEXT_CHARACTERS = 6_000

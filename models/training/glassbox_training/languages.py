@@ -21,9 +21,16 @@ LANGUAGE_BY_SUFFIX: dict[str, str] = {
     ".java": "java",
     ".kt": "kotlin",
     ".cs": "csharp",
+    ".c": "c",
+    ".h": "cpp",
+    ".cc": "cpp",
+    ".cpp": "cpp",
+    ".cxx": "cpp",
+    ".hpp": "cpp",
     ".html": "html",
     ".css": "css",
     ".scss": "scss",
+    ".less": "less",
     ".json": "json",
     ".yml": "yaml",
     ".yaml": "yaml",
@@ -31,18 +38,23 @@ LANGUAGE_BY_SUFFIX: dict[str, str] = {
     ".md": "markdown",
     ".rst": "restructuredtext",
     ".sh": "shellscript",
+    ".bash": "shellscript",
+    ".bats": "shellscript",
+    ".zsh": "shellscript",
     ".sql": "sql",
 }
 
-#: Share of a repository's characters that a language may take; the rest is dropped. Languages not named may take all.
+#: Share of a repository's largest size that a language may take; the rest is dropped. Languages not named may take all.
 LARGEST_SHARE: dict[str, float] = {
-    "json": 0.08,
+    "json": 0.04,
     "markdown": 0.15,
-    "restructuredtext": 0.08,
-    "yaml": 0.08,
-    "html": 0.25,
-    "css": 0.5,
-    "scss": 0.5,
+    "restructuredtext": 0.06,
+    "yaml": 0.06,
+    "html": 0.1,
+    "css": 0.15,
+    "scss": 0.15,
+    "less": 0.15,
+    "sql": 0.1,
 }
 
 #: Languages that count as TypeScript or JavaScript in the figures.

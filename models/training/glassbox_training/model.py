@@ -81,6 +81,7 @@ class Layer(nn.Module):
         v = self.v(h).view(batch, length, shape.kv_heads, shape.head_width).transpose(1, 2)
         groups = shape.heads // shape.kv_heads
         k, v = k.repeat_interleave(groups, dim=1), v.repeat_interleave(groups, dim=1)
+        q, k = q.to(v.dtype), k.to(v.dtype)  # rotary tables are float32; one type keeps the fused attention kernels
         mixed = F.scaled_dot_product_attention(q, k, v, is_causal=True)
         x = x + self.o(mixed.transpose(1, 2).reshape(batch, length, -1))
         h = self.post_norm(x)
@@ -97,6 +98,8 @@ class Decoder(nn.Module):
         self.embedding = nn.Embedding(shape.vocabulary, shape.width)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.norm = nn.RMSNorm(shape.width, eps=shape.norm_epsilon)
+        self.cos: Tensor
+        self.sin: Tensor
         cos, sin = rotary_tables(shape, shape.context)
         self.register_buffer("cos", cos, persistent=False)
         self.register_buffer("sin", sin, persistent=False)

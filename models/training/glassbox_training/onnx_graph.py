@@ -1,6 +1,7 @@
 """A small builder for ONNX graphs: nodes are calls, and names are made up where nobody reads them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import onnx
@@ -53,14 +54,12 @@ class OnnxGraph:
         return self.weight(f"float_{value}", np.array(value, dtype=np.float32))
 
     def add(
-        self, kind: str, *inputs: str, name: str = "", domain: str = "", outputs: int = 1, **attributes: object
+        self, kind: str, *inputs: str, name: str = "", domain: str = "", outputs: int = 1, **attributes: Any
     ) -> str:
         """Add a node and return the name of its first output."""
         return self.add_many(kind, *inputs, names=[name] + [""] * (outputs - 1), domain=domain, **attributes)[0]
 
-    def add_many(
-        self, kind: str, *inputs: str, names: Sequence[str], domain: str = "", **attributes: object
-    ) -> list[str]:
+    def add_many(self, kind: str, *inputs: str, names: Sequence[str], domain: str = "", **attributes: Any) -> list[str]:
         """Add a node with several outputs, empty names made up, and return them all."""
         outputs = [name or self._fresh(kind) for name in names]
         node = helper.make_node(kind, list(inputs), outputs, name=f"{outputs[0]}.node", domain=domain, **attributes)

@@ -3,36 +3,46 @@
 import bisect
 import itertools
 import random
-from collections import defaultdict
+import re
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from .corpus import Document
+from .context_chunks import ChunkPicker
+from .few_shot import training_text
+from .filters import hangul_share
 from .infill import random_cut
 from .languages import SCRIPT_LANGUAGES
+from .repository_files import Document
 from .special_tokens import SPECIAL_TOKENS
 
 #: How often a character of a language is read relative to one of the languages not named here.
 READING_WEIGHT: dict[str, float] = {
     **dict.fromkeys(SCRIPT_LANGUAGES, 1.5),
-    "python": 1.5,
+    "python": 1.3,
     "vue": 1.5,
     "svelte": 1.5,
     "html": 1.5,
-    "css": 1.5,
     "go": 1.5,
-    "shellscript": 1.5,
+    "shellscript": 2.0,
     "sql": 1.5,
+    "dockerfile": 2.0,
+    "rust": 0.7,
     "markdown": 0.6,
-    "restructuredtext": 0.4,
+    "restructuredtext": 0.3,
     "kotlin": 0.5,
 }
+#: Files with Korean text are few and are read more often.
+KOREAN_WEIGHT = 3.0
+KOREAN_SHARE = 0.03
 
+FEW_SHOT_SHARE = 0.04
 INFILL_SHARE = 0.6
+SUFFIX_FIRST_SHARE = 0.15
 PATHLESS_SHARE = 0.08
-CHUNK_SHARE = 0.2
+CHUNK_SHARE = 0.3
+IMPORT_DROPOUT_SHARE = 0.3
 SUFFIXLESS_SHARE = 0.2
 LARGEST_SUFFIX_SHARE = 0.15
 CHARACTERS_PER_TOKEN = 4
@@ -40,6 +50,22 @@ SMALLEST_SAMPLE = 48
 
 END_OF_TEXT, FIM_PREFIX, FIM_SUFFIX, FIM_MIDDLE, FIM_END, PATH, CHUNK = range(7)
 assert SPECIAL_TOKENS[CHUNK] == "<|chunk|>"
+
+_IMPORT_LINE = re.compile(
+    r"^(?:import\b.*|from [\w.]+ import\b.*|.*\brequire\(.*\).*|#include\b.*|using [\w.]+;|use [\w:]+.*;)\n",
+    re.MULTILINE,
+)
+
+
+def drop_imports(text: str, rng: random.Random) -> str:
+    """Leave out each import line with probability one half, so that the model must use what else it sees."""
+    return _IMPORT_LINE.sub(lambda match: "" if rng.random() < 0.5 else match.group(), text)
+
+
+def reading_weight(document: Document) -> float:
+    """Return how often the document is read: its characters times the weight of its language."""
+    weight = len(document.text) * READING_WEIGHT.get(document.language, 1.0)
+    return weight * KOREAN_WEIGHT if hangul_share(document.text) > KOREAN_SHARE else weight
 
 
 class SampleStream:
@@ -50,15 +76,12 @@ class SampleStream:
         self._documents = documents
         self._tokenizer = tokenizer
         self._seed = seed
-        weights = (len(document.text) * READING_WEIGHT.get(document.language, 1.0) for document in documents)
-        self._cumulative = list(itertools.accumulate(weights))
-        self._neighbours: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for index, document in enumerate(documents):
-            self._neighbours[document.repository, document.language].append(index)
+        self._cumulative = list(itertools.accumulate(map(reading_weight, documents)))
+        self._chunks = ChunkPicker(documents)
 
-    def batch(self, step: int, rows: int, length: int) -> tuple[Tensor, Tensor]:
+    def batch(self, first_row: int, rows: int, length: int) -> tuple[Tensor, Tensor]:
         """Return inputs and next-token targets, each [rows, length]; rows are full, so nothing is padded."""
-        ids = torch.tensor([self.row(step * rows + row, length + 1) for row in range(rows)])
+        ids = torch.tensor([self.row(first_row + row, length + 1) for row in range(rows)])
         return ids[:, :-1].contiguous(), ids[:, 1:].contiguous()
 
     def row(self, number: int, length: int) -> list[int]:
@@ -72,15 +95,15 @@ class SampleStream:
         return ids
 
     def _sample(self, rng: random.Random, budget: int) -> list[int]:
+        if rng.random() < FEW_SHOT_SHARE:
+            return [*self._encode(training_text(rng))[: budget - 1], END_OF_TEXT]
         at = bisect.bisect(self._cumulative, rng.random() * self._cumulative[-1])
         document = self._documents[min(at, len(self._documents) - 1)]
         head: list[int] = []
         if rng.random() >= PATHLESS_SHARE:
             head = [PATH, *self._encode(f"{document.path}\n")]
-        if rng.random() < CHUNK_SHARE and budget > 4 * SMALLEST_SAMPLE:
-            head += self._chunks(rng, document, budget * 2 // 5)
         if rng.random() < INFILL_SHARE:
-            return self._infill(rng, document.text, head, budget)
+            return self._infill(rng, document, head, budget)
         return self._plain(rng, document.text, head, budget)
 
     def _plain(self, rng: random.Random, text: str, head: list[int], budget: int) -> list[int]:
@@ -90,37 +113,42 @@ class SampleStream:
         body = self._encode(text[start : start + budget * 8])
         return [*head, *body, END_OF_TEXT][:budget]
 
-    def _infill(self, rng: random.Random, text: str, head: list[int], budget: int) -> list[int]:
+    def _infill(self, rng: random.Random, document: Document, head: list[int], budget: int) -> list[int]:
+        text = document.text
         cut = random_cut(text, rng)
-        middle = self._encode(text[cut.line : cut.end])[: max(8, budget // 2)]
+        middle = self._encode(text[cut.line : cut.end])
+        if len(middle) > max(8, budget // 2):
+            return self._plain(rng, text, head, budget)
+        if rng.random() < CHUNK_SHARE and budget > 4 * SMALLEST_SAMPLE:
+            head = head + self._chunk_ids(rng, document, text[max(0, cut.line - 1_500) : cut.line], budget * 2 // 5)
         suffix: list[int] = []
         if rng.random() >= SUFFIXLESS_SHARE:
             most = rng.randint(1, max(1, int(budget * LARGEST_SUFFIX_SHARE)))
             suffix = self._encode(text[cut.end : cut.end + most * 8])[:most]
-        room = budget - len(head) - len(suffix) - len(middle) - 4
-        prefix: list[int] = []
-        if room > 0:
-            start = max(0, cut.line - room * CHARACTERS_PER_TOKEN)
-            if start:
-                start = text.rfind("\n", 0, start) + 1
-            prefix = self._encode(text[start : cut.line])[-room:]
+        prefix = self._prefix(rng, text, cut.line, budget - len(head) - len(suffix) - len(middle) - 4)
+        if rng.random() < SUFFIX_FIRST_SHARE:
+            return [*head, FIM_SUFFIX, *suffix, FIM_PREFIX, *prefix, FIM_MIDDLE, *middle, FIM_END]
         return [*head, FIM_PREFIX, *prefix, FIM_SUFFIX, *suffix, FIM_MIDDLE, *middle, FIM_END]
 
-    def _chunks(self, rng: random.Random, document: Document, budget: int) -> list[int]:
-        neighbours = self._neighbours[document.repository, document.language]
+    def _prefix(self, rng: random.Random, text: str, line: int, room: int) -> list[int]:
+        if room <= 0:
+            return []
+        start = max(0, line - room * CHARACTERS_PER_TOKEN)
+        if start:
+            start = text.rfind("\n", 0, start) + 1
+        before = text[start:line]
+        if rng.random() < IMPORT_DROPOUT_SHARE:
+            before = drop_imports(before, rng)
+        return self._encode(before)[-room:]
+
+    def _chunk_ids(self, rng: random.Random, document: Document, near: str, budget: int) -> list[int]:
         ids: list[int] = []
-        for _ in range(rng.randint(1, 3)):
-            other = self._documents[rng.choice(neighbours)]
-            if other is document:
-                continue
-            lines = other.text.split("\n")
-            start = rng.randrange(max(1, len(lines) - 8))
-            code = "\n".join(lines[start : start + rng.randint(5, 20)])
-            chunk = [CHUNK, *self._encode(f"{other.path}\n{code}\n")]
+        for path, code in self._chunks.pick(rng, document, near):
+            chunk = [CHUNK, *self._encode(f"{path}\n{code}\n")]
             if len(ids) + len(chunk) > budget:
                 break
             ids += chunk
         return ids
 
     def _encode(self, text: str) -> list[int]:
-        return self._tokenizer.encode(text).ids
+        return self._tokenizer.encode(text, add_special_tokens=False).ids
