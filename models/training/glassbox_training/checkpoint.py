@@ -31,8 +31,11 @@ def write_checkpoint(state: dict[str, Any], path: Path) -> None:
     part.replace(path)
 
 
-def read_checkpoint(path: Path) -> dict[str, Any] | None:
-    """Return the newest whole checkpoint, or None when there never was one; tell when the newest is not whole."""
+def read_checkpoint(path: Path, required: bool = True) -> dict[str, Any] | None:
+    """Return the newest whole checkpoint, or None when there is none; tell when the newest is not whole.
+
+    When there are checkpoints but none is whole, a required one ends the program rather than begin again unasked.
+    """
     candidates = [file for file in (path, _previous(path)) if file.exists()]
     for file in candidates:
         try:
@@ -42,7 +45,7 @@ def read_checkpoint(path: Path) -> dict[str, Any] | None:
             Exception
         ) as error:  # torch.load raises RuntimeError, EOFError, UnpicklingError and others for half a file
             print(f"{file}: not a whole checkpoint ({type(error).__name__}); trying the one before it", flush=True)
-    if candidates:
+    if candidates and required:
         raise SystemExit(f"{path}: no whole checkpoint is left; remove the folder to begin again")
     return None
 

@@ -27,7 +27,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from .checkpoint import read_checkpoint, write_checkpoint
+from .checkpoint import NoRoom, read_checkpoint, write_checkpoint
 from .documents import load_documents
 from .head_loss import tied_head_loss
 from .loader import batches
@@ -109,9 +109,15 @@ class Run:
 
     def _restore(self) -> None:
         """Go on from the fall when one was cut off, else from the level state, else from given weights."""
-        fallen = read_checkpoint(self.out / "decay.pt")
-        falling = fallen is not None and 0 < fallen["progress"]["factor"] < 1 and self.arguments.decay_share > 0
-        state = fallen if falling else read_checkpoint(self.out / "checkpoint.pt")
+        level = read_checkpoint(self.out / "checkpoint.pt")
+        fallen = read_checkpoint(self.out / "decay.pt", required=False)
+        self.falling = (
+            self.arguments.decay_share > 0
+            and fallen is not None
+            and 0 < fallen["progress"]["factor"] < 1
+            and (level is None or fallen["progress"]["step"] > level["progress"]["step"])
+        )
+        state = fallen if self.falling else level
         if state is not None:
             self.model.load_state_dict(state["model"])
             for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
@@ -196,7 +202,7 @@ class Run:
         """Train until the deadline (seconds since the epoch)."""
         start = saved = logged = time.time()
         seconds, tokens, mean = self.progress.seconds, self.progress.tokens, None
-        reached = self.progress.factor if self.arguments.decay_share > 0 and self.progress.warm_steps else 1.0
+        reached = self.progress.factor if self.falling else 1.0
         schedule = Schedule(start, deadline, self.arguments.decay_share * (deadline - start), reached)
         falling = schedule.decays(start)
         data = self._batches(falling)
@@ -277,7 +283,10 @@ def main() -> None:
         deadline = datetime.fromisoformat(arguments.until.replace("Z", "+00:00")).timestamp()
     if deadline <= time.time():
         raise SystemExit("the deadline has passed; nothing was trained")
-    Run(arguments).train(deadline)
+    try:
+        Run(arguments).train(deadline)
+    except NoRoom as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":
