@@ -41,12 +41,12 @@ def skips_path(path: str) -> bool:
 
 def hangul_share(text: str) -> float:
     """Return the share of the characters that are Hangul syllables."""
-    return len(_HANGUL.findall(text)) / max(1, len(text))
+    return 0.0 if text.isascii() else len(_HANGUL.findall(text)) / max(1, len(text))
 
 
 def in_other_script(text: str) -> bool:
     """Tell whether more than 5 % of the characters belong to a script that is neither Latin nor Korean."""
-    return len(_OTHER_SCRIPT.findall(text)) > 0.05 * len(text)
+    return not text.isascii() and len(_OTHER_SCRIPT.findall(text)) > 0.05 * len(text)
 
 
 def readable_text(data: bytes) -> str | None:

@@ -23,11 +23,9 @@ PRESETS: dict[str, Preset] = {
         ModelShape(width=64, layers=2, heads=1, feed_forward=128, context=1024), 128, 256, 1024, 0.02, 0.004
     ),
     "cpu": Preset(ModelShape(width=256, layers=4, heads=4, feed_forward=640), 512, 1024, 4096, 0.02, 0.004),
-    "cpu16": Preset(
-        ModelShape(width=384, layers=8, heads=6, kv_heads=2, feed_forward=1024), 512, 1024, 8192, 0.02, 0.003
-    ),
+    "cpu16": Preset(ModelShape(width=384, layers=8, heads=6, feed_forward=1024), 512, 1024, 8192, 0.02, 0.003),
     "gpu": Preset(
-        ModelShape(width=640, layers=10, heads=10, kv_heads=2, feed_forward=1728, context=2048),
+        ModelShape(width=640, layers=10, heads=10, feed_forward=1792, context=2048),
         1024,
         2048,
         262_144,

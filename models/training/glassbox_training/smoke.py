@@ -101,19 +101,19 @@ def train(work: Path, corpus: Path, tokenizer: Path) -> Path:
         "tokenizer": tokenizer,
         "out": run,
         "preset": "smoke",
-        "save_every": 5,
+        "save_every": 3,
     }
-    step("train", "--no-compile", corpus=parts, minutes=0.2, decay_share=0, **options)
+    step("train", "--no-compile", corpus=parts, minutes=0.5, decay_share=0, **options)
     checkpoint = run / "checkpoint.pt"
     checkpoint.write_bytes(checkpoint.read_bytes()[:-5_000])
-    told = step("train", corpus=parts, minutes=0.6, decay_share=0, workers=1, **options)
+    told = step("train", corpus=parts, minutes=0.7, decay_share=0, workers=1, **options)
     if "not a whole checkpoint" not in told:
         raise SystemExit(f"a checkpoint that was cut off was not noticed:\n{told}")
     step(
         "train",
         "--no-compile",
         corpus=corpus / "train.jsonl",
-        minutes=0.3,
+        minutes=0.4,
         decay_share=0.7,
         precision="bfloat16",
         **options,

@@ -36,7 +36,7 @@ class TrainingLog:
 def loss_picture(curves: dict[str, list[tuple[int, float]]]) -> str:
     """Return an SVG of curves over tokens; the loss axis is in nats a token."""
     points = [point for curve in curves.values() for point in curve]
-    most = max((tokens for tokens, _ in points), default=1)
+    most = max([1, *(tokens for tokens, _ in points)])
     low = min((loss for _, loss in points), default=0.0)
     high = min(max((loss for _, loss in points), default=1.0), low + 3.0)
     span = max(high - low, 1e-6)
