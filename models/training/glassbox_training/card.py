@@ -62,6 +62,15 @@ def read_figures(folder: Path) -> list[dict[str, object]]:
     return [figure for path in sorted(folder.glob("*.json")) for figure in json.loads(path.read_text())]
 
 
+def loss_curve(run: Path, points: int = 60) -> list[dict[str, float]]:
+    """Return tokens and loss in nats a token along the run, as the picture `loss.svg` of the run shows them."""
+    log = run / "log.jsonl"
+    lines = log.read_text().splitlines() if log.exists() else []
+    entries = [entry for entry in map(json.loads, lines) if "loss" in entry or "validation" in entry]
+    kept = entries[:: max(1, len(entries) // points)]
+    return [{name: entry[name] for name in ("tokens", "loss", "validation") if name in entry} for entry in kept]
+
+
 def training_facts(run: Path, shape: ModelShape) -> dict[str, object]:
     """Return what the training took, from the files that the run wrote."""
     progress = json.loads((run / "progress.json").read_text())
@@ -74,6 +83,7 @@ def training_facts(run: Path, shape: ModelShape) -> dict[str, object]:
         "compute": f"{6 * shape.parameters() * progress['tokens']:.2e} FLOP (6 x parameters x tokens)",
         "machine": machine["machine"],
         "command": machine["command"],
+        "lossCurve": loss_curve(run),
     }
 
 
