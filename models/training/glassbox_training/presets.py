@@ -17,7 +17,7 @@ class Preset:
     other_rate: float
 
 
-#: `cpu` is the shape of the first bundled model. The README says how `gpu` was chosen.
+#: `cpu` is the shape of the first bundled model. The README says what speaks for `gpu`.
 PRESETS: dict[str, Preset] = {
     "smoke": Preset(
         ModelShape(width=64, layers=2, heads=1, feed_forward=128, context=1024), 128, 256, 1024, 0.02, 0.004
