@@ -47,6 +47,7 @@ import { ModelCatalog } from './host/models/modelCatalog.js';
 import { modelNotices } from './host/models/modelNotices.js';
 import { ModelPicker } from './host/models/modelPicker.js';
 import { modelRoots } from './host/models/modelRoots.js';
+import { nextTokensPanel, type NextTokensServices } from './host/nextTokens/nextTokensPanel.js';
 import { LanguageNames } from './host/settings/languageNames.js';
 import { EditorFocus } from './host/panels/editorFocus.js';
 import { SettingsReader } from './host/settings/settingsReader.js';
@@ -109,13 +110,14 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     lenses.models.followModels();
   };
   const snooze = new Snooze(clock, refreshStatus);
-  const catalog = createCatalog(supervisor, settings, notices, ground, refreshStatus);
-  const panels = createPanels(supervisor, catalog, settings, ground);
-  const pipeline = createPipeline(
-    supervisor,
-    { catalog, settings, snooze, whySuggestion: panels.whySuggestion },
-    ground,
-  );
+  const modelChanges = new vscode.EventEmitter<void>();
+  const catalog = createCatalog(supervisor, settings, notices, ground, () => {
+    refreshStatus();
+    modelChanges.fire();
+  });
+  const panelServices = { catalog, settings, queries, onDidChangeModels: modelChanges.event };
+  const panels = createPanels(supervisor, panelServices, ground);
+  const pipeline = createPipeline(supervisor, { catalog, settings, snooze, ...panels }, ground);
   const findModels = (): Promise<unknown> => catalog.ready();
   const requests = new CompletionRequests({ pipeline, findModels, clock, log, onActivity: refreshStatus });
   const engineStatus = (): EngineStatus => supervisor.status;
@@ -150,7 +152,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     ),
     followDocuments(pipeline, queries, composition),
     followState({ supervisor, catalog, settings, notices, refreshStatus, t }),
-    ...[panels.disposable, lenses, engineView, statusItem, snooze, pipeline, languageNames, settings],
+    ...[panels.disposable, modelChanges, lenses, engineView, statusItem, snooze, pipeline, languageNames, settings],
   );
 }
 
@@ -164,7 +166,7 @@ function createCatalog(
   settings: SettingsReader,
   notices: FaultNotices,
   { context, log, t }: Ground,
-  refreshStatus: () => void,
+  onDidChange: () => void,
 ): ModelCatalog {
   const catalog: ModelCatalog = new ModelCatalog({
     engine,
@@ -173,18 +175,20 @@ function createCatalog(
     // Without trust the user's folders are not looked at, so the model wanted from them is not missed either.
     wanted: () => (vscode.workspace.isTrusted ? settings.get('glassbox.models.active') : ''),
     onDidChange: () => {
-      refreshStatus();
+      onDidChange();
       for (const notice of modelNotices(catalog.known, catalog.choice, t)) notices.tell(notice, t);
     },
   });
   return catalog;
 }
 
+/** What the panels look at. */
+type PanelServices = Pick<NextTokensServices, 'catalog' | 'settings' | 'queries' | 'onDidChangeModels'>;
+
 /** The panels beside the editor. */
 function createPanels(
   engine: Supervisor,
-  catalog: ModelCatalog,
-  settings: SettingsReader,
+  { catalog, settings, queries, onDidChangeModels }: PanelServices,
   { context, log, clock, t }: Ground,
 ) {
   const environment = { extensionUri: context.extensionUri, log, t };
@@ -193,8 +197,9 @@ function createPanels(
   const memento = context.globalState;
   const tokenizationLab = new TokenizationLabPanel({ engine, catalog, focus, roots, memento }, environment);
   const whySuggestion = new WhySuggestion({ engine, catalog, focus, clock }, environment);
-  const disposable = vscode.Disposable.from(tokenizationLab, whySuggestion, focus);
-  return { tokenizationLab, whySuggestion, disposable };
+  const nextTokens = nextTokensPanel({ engine, catalog, focus, queries, settings, onDidChangeModels }, environment);
+  const disposable = vscode.Disposable.from(tokenizationLab, whySuggestion, nextTokens, focus);
+  return { tokenizationLab, whySuggestion, nextTokens, disposable };
 }
 
 /** What the pipeline looks at, and tells. */

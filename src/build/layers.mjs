@@ -8,7 +8,7 @@
  */
 
 /** The panels: each is a folder below `webview/`, a bundle and a layer of its own, so that none leans on another. */
-export const panels = ['tokenizationLab', 'whySuggestion'];
+export const panels = ['nextTokens', 'tokenizationLab', 'whySuggestion'];
 
 /** @type {Layer} */
 const panelLayer = {

@@ -29,6 +29,7 @@ export interface CommandServices {
   readonly whyNothing: WhyNothingDeps;
   readonly tokenizationLab: TokenizationLabPanel;
   readonly lenses: LensServices;
+  readonly nextTokens: { show(): void };
   readonly whySuggestion: { explain(): void; clearMarks(): void };
   readonly t: Translate;
 }
@@ -44,6 +45,7 @@ export function commandHandlers(services: CommandServices): CommandHandlers {
     [commandIds.explainNothing]: () => explainNothing(whyNothing),
     [commandIds.chooseModel]: () => modelPicker.show(),
     [commandIds.openLab]: () => services.tokenizationLab.open(),
+    [commandIds.openNextTokens]: () => services.nextTokens.show(),
     [commandIds.explainSuggestion]: () => services.whySuggestion.explain(),
     [commandIds.clearMarks]: () => services.whySuggestion.clearMarks(),
     [commandIds.restartEngine]: () => restartEngine(services),

@@ -7,6 +7,7 @@ export const commandIds = {
   explainNothing: 'glassbox.completion.explainNothing',
   chooseModel: 'glassbox.models.chooseModel',
   openLab: 'glassbox.tokens.openLab',
+  openNextTokens: 'glassbox.nextTokens.openPanel',
   restartEngine: 'glassbox.engine.restartEngine',
   showState: 'glassbox.engine.showState',
   showLog: 'glassbox.log.showLog',

@@ -7,7 +7,7 @@ import type { RpcParamSchemas } from './rpcContract.js';
 const tokenId = integerBetween(0, 2 ** 32 - 1);
 
 const context: v.GenericSchema<unknown, NextTokenContext> = v.variant('kind', [
-  v.object({ kind: v.literal('prompt'), prompt }),
+  v.object({ kind: v.picklist(['prompt', 'left-to-right']), prompt }),
   v.object({ kind: v.literal('text'), text: analysedText }),
 ]);
 

@@ -30,9 +30,14 @@ export class PersistedState<T extends object> {
     return this.#value;
   }
 
+  /** Changes some of it for now: what changes with every move of a slider is kept by the next {@link update}. */
+  preview(change: Partial<T>): void {
+    this.#value = { ...this.#value, ...change };
+  }
+
   /** Changes some of it and keeps all of it. */
   update(change: Partial<T>): void {
-    this.#value = { ...this.#value, ...change };
+    this.preview(change);
     this.#store.write({ version: this.#version, value: this.#value });
   }
 }

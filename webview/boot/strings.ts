@@ -18,8 +18,16 @@ let strings: Readonly<Record<string, string>> | undefined;
  * @param fractionDigits How many digits stand after the decimal mark, always.
  */
 export function formatNumber(value: number, fractionDigits = 0): string {
-  return new Intl.NumberFormat(document.documentElement.lang, {
-    minimumFractionDigits: fractionDigits,
-    maximumFractionDigits: fractionDigits,
-  }).format(value);
+  let format = formats.get(fractionDigits);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(document.documentElement.lang, {
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    });
+    formats.set(fractionDigits, format);
+  }
+  return format.format(value);
 }
+
+/** By fraction digits: making one costs far more than using it, and a chart writes hundreds of numbers a frame. */
+const formats = new Map<number, Intl.NumberFormat>();

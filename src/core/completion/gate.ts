@@ -50,6 +50,20 @@ export function gate(query: CompletionQuery, inputs: GateInputs): SkipReason | u
   return checks.find(([, refuses]) => refuses(query, inputs))?.[0];
 }
 
+/** Why a document is not shown to a model at all, whoever asks and whatever completion is set to. */
+const inspectionReasons: ReadonlySet<SkipReason> = new Set<SkipReason>([
+  'secret-file',
+  'scheme-unsupported',
+  'cursor-outside-document',
+  'binary-document',
+  'no-model',
+]);
+
+/** Why what the model makes of this place must not be looked at; undefined when it may. Reads at most three lines. */
+export function inspectionGate(query: CompletionQuery, inputs: GateInputs): SkipReason | undefined {
+  return checks.find(([reason, refuses]) => inspectionReasons.has(reason) && refuses(query, inputs))?.[0];
+}
+
 function isLanguageOn(languageId: string, settings: CompletionSettings): boolean {
   return settings.languages[languageId] ?? settings.languages['*'] ?? true;
 }

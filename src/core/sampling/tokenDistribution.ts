@@ -40,6 +40,12 @@ export class TokenDistribution {
     return this.#logits[rank]! - this.#logPartition;
   }
 
+  /** The same of an id; minus infinity for one that may not come. */
+  logProbOf(id: number): number {
+    const rank = this.ids.indexOf(id);
+    return rank < 0 ? -Infinity : this.logProbAt(rank);
+  }
+
   /** What sampling options make of it; the seed has no part in it. */
   sampled({ temperature, topK, topP, minP }: Omit<SamplingOptions, 'seed'>): SampledDistribution {
     const weights = this.#weightsAt(Math.max(0, temperature));

@@ -1,23 +1,30 @@
 import type { Clock } from '../../core/clock.js';
 import { GlassboxError } from '../../core/errors.js';
-import type { PromptParts } from '../../core/prompt/promptParts.js';
+import { describeTokens } from '../../core/nextTokens/tokenDescriptions.js';
 import { mostLikely } from '../../core/sampling/mostLikely.js';
 import type { ScoredTokens } from '../../core/scores/scoredTokens.js';
+import { ForcedPrefix } from '../../core/tokenizer/forcedPrefix.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import type { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
 import type { AnalysisTarget } from '../../protocol/modelTarget.js';
 import type { NextTokenContext, NextTokenParams, NextTokens } from '../../protocol/nextTokensContract.js';
 import type { CompareProgress, TextComparison, TextScores } from '../../protocol/scoresContract.js';
 import type { DecoderSession } from '../decoding/decoderSession.js';
+import type { HealedPrompt } from '../decoding/healedPrompt.js';
 import { SerialTasks } from '../models/serialTasks.js';
 import { AnalysisDecoders } from './analysisDecoders.js';
 import type { AnalysisTurn } from './analysisTurn.js';
 import type { RowStatistics } from './rowStatistics.js';
-import { tokenTexts } from './scorePieces.js';
 import { compareTexts } from './textComparer.js';
 import { largestWindow, TextScorer, type ScoreRequest } from './textScorer.js';
 
 /** Analyses that nobody has asked for this long give their memory back. */
 export const idleMs = 300_000;
+
+type AnalysedPrompt = Pick<HealedPrompt, 'prompt' | 'forcedBytes'>;
+type PromptContext = Exclude<NextTokenContext, { readonly kind: 'text' }>;
+
+const noBytes = new Uint8Array(0);
 
 /** What an analyst works with. */
 export interface ModelAnalystOptions {
@@ -25,8 +32,9 @@ export interface ModelAnalystOptions {
   /** The decoder of completions; its cache is left alone. */
   readonly decoder: DecoderSession;
   readonly statistics: RowStatistics;
-  /** Token ids of a completion's prompt, the current line included. */
-  readonly compose: (prompt: PromptParts) => readonly number[];
+  /** The prompt of a completion. */
+  readonly compose: (context: PromptContext) => AnalysedPrompt;
+  readonly index: TokenPrefixIndex;
   readonly startToken: number;
   readonly contextLength: number;
   readonly clock: Clock;
@@ -103,15 +111,19 @@ export class ModelAnalyst {
   /**
    * See `nextTokens/predict`.
    *
-   * @throws GlassboxError `bad-request` for a branch with an id that no token has, `context-too-long` for one that leaves
-   *   no room for the context, `cancelled`.
+   * @throws GlassboxError `bad-request` for a branch with an id that no token has or that does not repeat what was healed,
+   *   `context-too-long` for one that leaves no room for the context, `cancelled`.
    */
   predictNext(request: Omit<NextTokenParams, keyof AnalysisTarget>, turn: AnalysisTurn): Promise<NextTokens> {
     return this.#run(turn, async () => {
-      const { table } = this.#options.tokenizer;
-      const stranger = request.branch.find((id) => id >= table.size);
+      const { tokenizer, index } = this.#options;
+      const { table } = tokenizer;
+      const { context, branch, topCount } = request;
+      const stranger = branch.find((id) => id >= table.size);
       if (stranger !== undefined) throw new GlassboxError('bad-request', `The model has no token ${stranger}.`);
-      const sequence = [...this.#contextIds(request.context, request.branch.length), ...request.branch];
+      const { prompt, forcedBytes } = this.#prompt(context, branch.length);
+      const allowed = allowedAfter(new ForcedPrefix(index, forcedBytes), branch);
+      const sequence = [...prompt, ...branch];
       const decoder = this.#promptDecoders.take(sequence, true);
       const { logProbs, reusedTokenCount } = await decoder.prefill(sequence, turn.signal);
       const row = logProbs.slice(0, table.size);
@@ -119,7 +131,12 @@ export class ModelAnalyst {
         logProbs: row,
         contextTokenCount: sequence.length,
         reusedTokenCount,
-        vocabulary: tokenTexts(table, mostLikely(row, request.topCount), request.branch),
+        tokens: describeTokens([...mostLikely(row, topCount, allowed), ...branch], (id) => ({
+          bytes: table.bytesOf(id),
+          controlName: table.isSpecial(id) ? table.nameOf(id) : null,
+        })),
+        repeatedBytes: forcedBytes,
+        allowedIds: allowed ?? null,
       };
     });
   }
@@ -182,13 +199,25 @@ export class ModelAnalyst {
   }
 
   /** Never longer than the context with the branch; a text that is too long loses its beginning in steps of half of it. */
-  #contextIds(context: NextTokenContext, branchLength: number): readonly number[] {
+  #prompt(context: NextTokenContext, branchLength: number): AnalysedPrompt {
     const { tokenizer, compose, startToken, contextLength } = this.#options;
-    if (context.kind === 'prompt') return compose(context.prompt);
+    if (context.kind !== 'text') return compose(context);
     const ids = tokenizer.encode(context.text);
     const room = Math.max(1, contextLength - branchLength - 1);
     const step = Math.max(1, Math.floor(room / 2));
     const start = Math.ceil(Math.max(0, ids.length - room) / step) * step;
-    return [startToken, ...ids.slice(Math.min(start, ids.length - 1))];
+    return { prompt: [startToken, ...ids.slice(Math.min(start, ids.length - 1))], forcedBytes: noBytes };
+  }
+}
+
+/** Ids that may follow a branch; undefined when all may. */
+function allowedAfter(forced: ForcedPrefix, branch: readonly number[]): Uint32Array | undefined {
+  try {
+    for (const id of branch) forced.accept(id);
+    return forced.allowedIds();
+  } catch (error) {
+    throw new GlassboxError('bad-request', 'The branch does not begin as the text before it requires.', {
+      cause: error,
+    });
   }
 }

@@ -8,6 +8,7 @@ import type {
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
 import { PromptComposer } from '../../core/prompt/promptComposer.js';
 import type { PromptParts } from '../../core/prompt/promptParts.js';
+import type { PromptTokens } from '../../core/prompt/promptTokens.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
 import type { TokenSpan } from '../../core/tokenizer/tokenSpan.js';
@@ -30,6 +31,8 @@ export class LoadedModel {
   readonly #tokenizer: TextTokenizer;
   readonly #index: TokenPrefixIndex;
   readonly #composer: PromptComposer;
+  /** Shows the model nothing of what follows the cursor; made when it is asked for. */
+  #leftToRight: PromptComposer | undefined;
   readonly #decoder: DecoderSession;
   readonly #clock: Clock;
   readonly #tasks = new SerialTasks();
@@ -39,16 +42,20 @@ export class LoadedModel {
     this.descriptor = descriptor;
     this.#tokenizer = tokenizer;
     this.#index = new TokenPrefixIndex(tokenizer.table);
-    this.#composer = new PromptComposer((text) => tokenizer.encode(text), promptTokens, descriptor.contextLength);
+    const composerOf = (tokens: PromptTokens): PromptComposer =>
+      new PromptComposer((text) => tokenizer.encode(text), tokens, descriptor.contextLength);
+    this.#composer = composerOf(promptTokens);
+    const leftToRight = (): PromptComposer => composerOf({ ...promptTokens, infill: undefined });
     this.#decoder = decoder;
     this.#clock = clock;
     this.analyst = new ModelAnalyst({
       tokenizer,
       decoder,
       statistics,
-      compose: (prompt) => {
-        const { stable, tail } = this.#composer.compose(prompt);
-        return [...stable, ...tail];
+      index: this.#index,
+      compose: ({ kind, prompt }) => {
+        const composer = kind === 'prompt' ? this.#composer : (this.#leftToRight ??= leftToRight());
+        return healPrompt(composer.compose(prompt), tokenizer, this.#index);
       },
       startToken: promptTokens.endOfText,
       contextLength: descriptor.contextLength,

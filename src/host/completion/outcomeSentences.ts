@@ -49,7 +49,7 @@ const sourceSentences: Readonly<Record<CompletionSource, (t: Translate) => strin
 export function outcomeSentence(t: Translate, outcome: CompletionOutcome, context: OutcomeContext): string {
   switch (outcome.kind) {
     case 'skipped':
-      return skipSentences[outcome.reason](t, context);
+      return skipSentence(t, outcome.reason, context);
     case 'cancelled':
       return t('The request was cancelled because the text or the cursor moved on.');
     case 'failed':
@@ -59,6 +59,11 @@ export function outcomeSentence(t: Translate, outcome: CompletionOutcome, contex
       return [offered, sourceSentences[outcome.source](t)].join(' ');
     }
   }
+}
+
+/** Says in the user's language why the model was not asked, or its answer not used. */
+export function skipSentence(t: Translate, reason: SkipReason, context: OutcomeContext): string {
+  return skipSentences[reason](t, context);
 }
 
 const previewLength = 60;

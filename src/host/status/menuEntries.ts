@@ -30,6 +30,9 @@ export function menuEntries(inputs: StatusInputs, t: Translate): readonly MenuEn
     },
     { kind: 'command', icon: 'pulse', label: t('Show Engine State'), command: commandIds.showState },
     { kind: 'command', icon: 'refresh', label: t('Restart Engine'), command: commandIds.restartEngine },
+    { kind: 'separator', label: t('Look Inside') },
+    { kind: 'command', icon: 'graph', label: t('What Comes Next?'), command: commandIds.openNextTokens },
+    { kind: 'command', icon: 'beaker', label: t('Tokenization Lab'), command: commandIds.openLab },
     { kind: 'separator', label: t('Help') },
     {
       kind: 'command',

@@ -64,7 +64,7 @@ describe('commands', () => {
   it('are called glassbox.<domain>.<verbNoun>', () => {
     const ids = [...Object.values(commandIds), recordAcceptanceCommand];
 
-    expect(ids.filter((id) => !/^glassbox\.[a-z]+\.[a-z]+[A-Z][A-Za-z]*$/.test(id))).toEqual([]);
+    expect(ids.filter((id) => !/^glassbox\.[a-z][A-Za-z]*\.[a-z]+[A-Z][A-Za-z]*$/.test(id))).toEqual([]);
   });
 
   it('stand under one category, with a title in words', () => {

@@ -1,0 +1,44 @@
+import type { BranchToken } from '../../src/core/nextTokens/branchTree.js';
+import { descriptionOf, type TokenDescription } from '../../src/core/nextTokens/tokenDescriptions.js';
+import { TokenDistribution } from '../../src/core/sampling/tokenDistribution.js';
+import type { NextTokens } from '../../src/protocol/nextTokensContract.js';
+
+/** What may come after a place and a branch, ready to be looked at under any sampling options. */
+export class Prediction {
+  /** Ids of the branch. */
+  readonly branch: readonly number[];
+  readonly distribution: TokenDistribution;
+  /** The model's row and, where token healing holds the beginning, the ids that agree with it: what is drawn from. */
+  readonly logProbs: Float32Array;
+  readonly allowed: Uint32Array | undefined;
+  readonly contextTokenCount: number;
+  /** See `NextTokens.repeatedBytes`. */
+  readonly repeatedBytes: Uint8Array;
+  readonly #tokens: NextTokens['tokens'];
+
+  constructor(branch: readonly number[], answer: NextTokens) {
+    this.branch = branch;
+    this.logProbs = answer.logProbs;
+    this.allowed = answer.allowedIds ?? undefined;
+    this.distribution = new TokenDistribution(answer.logProbs, this.allowed);
+    this.contextTokenCount = answer.contextTokenCount;
+    this.repeatedBytes = answer.repeatedBytes;
+    this.#tokens = answer.tokens;
+  }
+
+  /** What an id stands for; undefined for one that is neither in the branch nor among the likeliest. */
+  describe(id: number): TokenDescription | undefined {
+    return descriptionOf(this.#tokens, id);
+  }
+
+  /** A token of this distribution as a branch keeps it, described by the prediction that follows it. */
+  tokenFor(id: number, after: Prediction): BranchToken {
+    const description = after.describe(id) ?? this.describe(id);
+    return {
+      id,
+      bytes: Array.from(description?.bytes ?? []),
+      controlName: description?.controlName ?? null,
+      logProb: this.distribution.logProbOf(id),
+    };
+  }
+}
