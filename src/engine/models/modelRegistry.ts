@@ -74,7 +74,8 @@ export class ModelRegistry {
    */
   async load(folder: string, signal: AbortSignal, graph?: string): Promise<RegisteredModel> {
     const absolute = path.resolve(folder);
-    const place = { folder: absolute, graph: await this.#otherGraph(absolute, graph) };
+    // Without a graph nothing is awaited before the load is known, so that an unload right after it finds it.
+    const place = { folder: absolute, graph: graph && (await this.#otherGraph(absolute, graph)) };
     const entry = await (this.#loading.get(keyOf(place)) ?? this.#startLoading(place));
     throwIfAborted(signal);
     return entry;
@@ -104,8 +105,7 @@ export class ModelRegistry {
   }
 
   /** The graph, unless it is the card's default one: that is loaded without a name, and must not be loaded twice. */
-  async #otherGraph(folder: string, graph: string | undefined): Promise<string | undefined> {
-    if (graph === undefined) return undefined;
+  async #otherGraph(folder: string, graph: string): Promise<string | undefined> {
     const found = await readModelFolder(folder, this.#sourceOf(folder));
     return found.kind === 'model' && found.card.onnx.default === graph ? undefined : graph;
   }
