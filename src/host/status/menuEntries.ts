@@ -31,15 +31,11 @@ export function menuEntries(inputs: StatusInputs, t: Translate): readonly MenuEn
     { kind: 'command', icon: 'pulse', label: t('Show Engine State'), command: commandIds.showState },
     { kind: 'command', icon: 'refresh', label: t('Restart Engine'), command: commandIds.restartEngine },
     { kind: 'separator', label: t('Look Inside') },
+    { kind: 'command', icon: 'lightbulb', label: t('Why This Suggestion?'), command: commandIds.explainSuggestion },
+    { kind: 'command', icon: 'eye', label: t('Lenses…'), command: commandIds.openLensMenu },
     { kind: 'command', icon: 'graph', label: t('What Comes Next?'), command: commandIds.openNextTokens },
     { kind: 'command', icon: 'beaker', label: t('Tokenization Lab'), command: commandIds.openLab },
     { kind: 'separator', label: t('Help') },
-    {
-      kind: 'command',
-      icon: 'lightbulb',
-      label: t('Why This Suggestion?'),
-      command: commandIds.explainSuggestion,
-    },
     { kind: 'command', icon: 'question', label: t('Why Nothing?'), command: commandIds.explainNothing },
     { kind: 'command', icon: 'output', label: t('Show Log'), command: commandIds.showLog },
     {
