@@ -13,6 +13,7 @@ import { GlassboxError } from '../../src/core/errors.js';
 import { measureActivation } from './editor/activation.js';
 import { measureTokenLens } from './editor/tokenLens.js';
 import { formatMarkdown, markdownTable } from './markdown.js';
+import { measureReplayFrames } from './panels/replayFrames.js';
 import { startPeers } from './peers/startPeers.js';
 import { measureTokenizing, type TokenizingFigure } from './tokenizers/measureTokenizing.js';
 import { tokenizingRows, tokenizingTitles } from './tokenizers/tokenizingTable.js';
@@ -36,8 +37,9 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
     await terminal.write(options.json === true ? asJson({ tokenizing }) : tokenizingText(tokenizing, options));
     return;
   }
-  if (options.only === 'tokenLens') {
-    await terminal.write(asJson({ figures: await measureTokenLens() }));
+  if (options.only === 'tokenLens' || options.only === 'replay') {
+    const figures = await (options.only === 'replay' ? measureReplayFrames() : measureTokenLens());
+    await terminal.write(asJson({ figures }));
     return;
   }
   const model = await selectModel(options, services);
@@ -51,7 +53,9 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
         rounds: Number(options.rounds),
         peers: peers.map(({ peer }) => peer),
         measureFurther: async () =>
-          options.editor === true ? [...(await measureTokenLens()), await measureActivation()] : [],
+          options.editor === true
+            ? [...(await measureTokenLens()), await measureActivation(), ...(await measureReplayFrames())]
+            : [],
         onStage: (stage) => reportLine(terminal, stage),
       },
       services,
@@ -106,8 +110,8 @@ const program = new Command('npm run bench --')
   .option('--model <id|folder>', 'model to measure')
   .option('--models <folder...>', 'more folders to look for models in', [])
   .option('--gguf <file>', "the model's weights for llama.cpp (default: models/training/out/*.gguf)")
-  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing', 'tokenLens']))
-  .option('--editor', 'also measure the token lens and the activation in a real VS Code')
+  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing', 'tokenLens', 'replay']))
+  .option('--editor', 'also measure the token lens, the activation and the replay in a real browser')
   .action(async (options: BenchmarkOptions) => benchmark(options, services));
 try {
   await program.parseAsync();
