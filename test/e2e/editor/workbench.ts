@@ -54,20 +54,6 @@ export class Workbench {
     return new Workbench(page, server, folder);
   }
 
-  /** Ends the window and opens a new one on the same folder, as after a restart of the editor. */
-  async restart(): Promise<Workbench> {
-    // Leaving lets the editor write down what it keeps.
-    await this.page.goto('about:blank');
-    const page = await this.page.context().newPage();
-    await this.page.close();
-    this.#server.forgetDriver(this.folder);
-    // An address that names a file would open that one alone.
-    await page.goto(this.#server.url(this.folder));
-    const workbench = new Workbench(page, this.#server, this.folder);
-    await workbench.#extensionIsActive();
-    return workbench;
-  }
-
   async #extensionIsActive(): Promise<void> {
     await until(
       'Glassbox is active',
