@@ -36,6 +36,7 @@ export class Panel<C extends RpcContract<C>> implements vscode.Disposable {
   readonly #environment: PanelEnvironment;
   readonly #registration: vscode.Disposable;
   #open: vscode.WebviewPanel | undefined;
+  #connections: PageConnections | undefined;
 
   constructor(kind: PanelKind<C>, environment: PanelEnvironment) {
     this.#kind = kind;
@@ -65,9 +66,10 @@ export class Panel<C extends RpcContract<C>> implements vscode.Disposable {
     );
   }
 
+  /** Answers nobody any more. The panel itself stays: closed here, it would not come back after a restart. */
   dispose(): void {
     this.#registration.dispose();
-    this.#open?.dispose();
+    this.#connections?.dispose();
   }
 
   /** Makes a panel ours: a new one, or one that the editor restored. */
@@ -80,6 +82,7 @@ export class Panel<C extends RpcContract<C>> implements vscode.Disposable {
       webviewPort(panel.webview),
       (transport) => new RpcServer(transport, tellingHandlers(handlers, log, t), schemas, log),
     );
+    this.#connections = connections;
     panel.onDidChangeViewState(() => {
       if (!panel.visible) connections.end();
     });

@@ -3,6 +3,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type * as vscode from 'vscode';
 import type { EditorServer } from './editorServer.js';
 import { extensionId, screenshotFolder } from './places.js';
+import { isStored } from './storedState.js';
 import { until } from './until.js';
 
 /** What a page has and this file uses; the compiler knows no page here. */
@@ -243,6 +244,20 @@ export class Workbench {
   /** The page of the panel on the screen. */
   panel(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /**
+   * Closes the window and opens one on the same folder, as after a restart: the editor brings back what was open. An
+   * address that names a file would open that file alone.
+   *
+   * @param remembered what the editor must have written to its storage before: it does so every few seconds
+   */
+  async restart(remembered: string): Promise<void> {
+    await until(`the editor has stored "${remembered}"`, () => isStored(this.page, remembered));
+    await this.page.goto('about:blank');
+    this.#server.forgetDriver(this.folder);
+    await this.page.goto(this.#server.url(this.folder));
+    await this.#extensionIsActive();
   }
 
   /** The item of the lenses in the status bar; there only while one is on. */
