@@ -38,6 +38,9 @@ describe('the token lens', () => {
     await window.runCommand('Glassbox: Toggle Token Lens');
 
     const boxes = await painted(line);
+    // Line ends are drawn last, and their lines anew.
+    const drawn = window.page.locator('.view-line', { hasText: 'datetime' }).locator('[class*="ced-"]').first();
+    await drawn.waitFor({ state: 'attached' });
     const after = await window.page.locator('.view-line', { hasText: 'datetime' }).boundingBox();
     await window.screenshot('token-lens-dark');
 

@@ -1,30 +1,26 @@
-/** A stretch of spaces, or one tab, with what is drawn over it. */
+/** What a {@link BlankRun} covers: one space, four, or one tab. */
+export type Blank = 1 | 4 | 'tab';
+
+/** Some spaces, or one tab. */
 export interface BlankRun {
   /** UTF-16 offset in the text. */
   readonly start: number;
   readonly end: number;
-  /** As wide as the blanks, but for a tab, at the beginning of which it stands. */
-  readonly label: string;
+  readonly blank: Blank;
 }
 
-/** How a space is drawn. */
-export const spaceMark = '·';
-
-const tabMark = '→';
-
 /**
- * The spaces and tabs of a part of a text, made visible. Each tab is a run of its own, because how wide it is depends on
- * where it stands.
+ * The spaces and tabs of a part of a text, in pieces of which each can be drawn in one of few ways.
  *
  * @param start UTF-16 offsets, half-open
  */
 export function blankRuns(text: string, start: number, end: number): readonly BlankRun[] {
   const runs: BlankRun[] = [];
-  for (const match of text.slice(start, end).matchAll(/ +|\t/g)) {
+  for (const match of text.slice(start, end).matchAll(/ {4}| |\t/g)) {
     const [blanks] = match;
     const from = start + match.index;
-    const label = blanks === '\t' ? tabMark : spaceMark.repeat(blanks.length);
-    runs.push({ start: from, end: from + blanks.length, label });
+    const blank = blanks === '\t' ? 'tab' : (blanks.length as 1 | 4);
+    runs.push({ start: from, end: from + blanks.length, blank });
   }
   return runs;
 }

@@ -1,32 +1,40 @@
-import { blankRuns, lineEndLabel, spaceMark } from './blankRuns.js';
+import { blankRuns, lineEndLabel, type Blank } from './blankRuns.js';
 import { includesLine, maxMarks, type LensMark, type LineRange } from './lensMark.js';
 import type { TokenizedStretch } from './tokenizedStretch.js';
 
 /** Colours in the cycle: neighbours differ, and a line looks the same wherever it stands. */
 export const tokenColours = 5;
 
+/** The kinds of blanks, in the order of their styles: each has two that look alike, the kinds one after the other. */
+export const blanks: readonly Blank[] = [1, 4, 'tab'];
+
 /** The styles of the token lens, as indices of its decoration types; `index` counts the tokens of a line. */
 export const tokenStyles = {
   /** Begins a token. */
   plain: (index: number): number => index % tokenColours,
-  /** Begins a token with one space, which is drawn. */
-  spaced: (index: number): number => tokenColours + (index % tokenColours),
   /** Goes on with a token that began in a line above. */
-  continued: (index: number): number => 2 * tokenColours + (index % tokenColours),
-  /** Draws a label over the text: blanks and line ends. */
-  label: 3 * tokenColours,
+  continued: (index: number): number => tokenColours + (index % tokenColours),
+  /** Makes spaces or a tab visible. Neighbours have different styles, because an editor joins boxes of the same one. */
+  blank: (blank: Blank, character: number): number => {
+    const turn = Math.floor(character / (blank === 'tab' ? 1 : blank)) % 2;
+    return 2 * tokenColours + turn * blanks.length + blanks.indexOf(blank);
+  },
+  /** Draws a line end. */
+  lineEnd: 2 * tokenColours + 2 * blanks.length,
 } as const;
 
 /** The marks of one picture, and whether all that is seen got one. */
 export interface TokenPicture {
   readonly marks: readonly LensMark[];
+  /** How many of them, from the first, are tokens and blanks that are seen. Line ends cost an editor much more to draw. */
+  readonly first: number;
   /** False when there are more tokens on the screen than are painted. */
   readonly isComplete: boolean;
 }
 
 /**
  * The marks that show the tokens of some lines: one for each token in each line it covers, and those that make blanks
- * and line ends visible. Tokens that are seen come first, their blanks next, then the margins, until `maxMarks`.
+ * and line ends visible. Tokens that are seen come first, then their blanks, line ends, and the margins, until `maxMarks`.
  *
  * @param painted lines of the document to paint, half-open
  * @param seen those of them that are on the screen
@@ -36,16 +44,21 @@ export function tokenMarks(
   painted: readonly LineRange[],
   seen: readonly LineRange[],
 ): TokenPicture {
-  const [seenTokens, seenLabels, margin]: [LensMark[], LensMark[], LensMark[]] = [[], [], []];
+  const seenTokens: LensMark[] = [];
+  const seenBlanks: LensMark[] = [];
+  const seenLineEnds: LensMark[] = [];
+  const margin: LensMark[] = [];
   for (const stretch of stretches) {
     for (const mark of marksOf(stretch, painted)) {
       if (!includesLine(seen, mark.line)) margin.push(mark);
-      else if (mark.style === tokenStyles.label) seenLabels.push(mark);
+      else if (mark.style === tokenStyles.lineEnd) seenLineEnds.push(mark);
+      else if (mark.style >= 2 * tokenColours) seenBlanks.push(mark);
       else seenTokens.push(mark);
     }
   }
-  const marks = [...seenTokens, ...seenLabels, ...margin].slice(0, maxMarks);
-  return { marks, isComplete: seenTokens.length <= maxMarks };
+  const marks = [...seenTokens, ...seenBlanks, ...seenLineEnds, ...margin].slice(0, maxMarks);
+  const first = Math.min(marks.length, seenTokens.length + seenBlanks.length);
+  return { marks, first, isComplete: seenTokens.length <= maxMarks };
 }
 
 function* marksOf(stretch: TokenizedStretch, painted: readonly LineRange[]): Generator<LensMark> {
@@ -89,16 +102,14 @@ function* marksInLine(stretch: TokenizedStretch, line: number, { start, end, ind
   const lineEnd = lines.endOf(line);
   const to = Math.min(end, lineEnd);
   if (from < to) {
-    const runs = blankRuns(text, from, to);
-    const isSpaced = isStart && runs[0]?.start === from && runs[0].label === spaceMark;
-    const style = isSpaced ? tokenStyles.spaced : isStart ? tokenStyles.plain : tokenStyles.continued;
-    yield { ...place(from, to), style: style(index) };
-    for (const run of isSpaced ? runs.slice(1) : runs) {
-      yield { ...place(run.start, run.end), style: tokenStyles.label, label: run.label };
+    yield { ...place(from, to), style: (isStart ? tokenStyles.plain : tokenStyles.continued)(index) };
+    for (const run of blankRuns(text, from, to)) {
+      const at = place(run.start, run.end);
+      yield { ...at, style: tokenStyles.blank(run.blank, at.start) };
     }
   }
   const label = lineEndLabel(text.slice(Math.max(from, lineEnd), Math.min(end, lineEnd + 2)));
   if (label === '') return;
   const style = start === lineEnd ? tokenStyles.plain : tokenStyles.continued;
-  yield { ...place(lineEnd, lineEnd), style: tokenStyles.label, label, labelStyle: style(index) };
+  yield { ...place(lineEnd, lineEnd), style: tokenStyles.lineEnd, label, labelStyle: style(index) };
 }

@@ -22,6 +22,8 @@ export interface LensView {
 /** What a lens wants painted, in place of what it painted before. */
 export interface LensPicture {
   readonly marks: readonly LensMark[];
+  /** How many of them, from the first, to show before the others where nothing is painted yet; all when it is not given. */
+  readonly first?: number;
 }
 
 /** A lens as the editor's part of Glassbox sees it. Its picture is made anew whenever text, scroll position or model change. */
@@ -31,7 +33,7 @@ export interface Lens {
    * `text`: paints on the text, so only one of them is on in a document. `notes`: draws beside it, and goes with all.
    */
   readonly layer: 'text' | 'notes';
-  /** Its decoration types, at most 16; the index is the `style` of a mark. */
+  /** Its decoration types, at most 20; the index is the `style` of a mark. */
   readonly styles: readonly LensStyle[];
   /** How long the text must stay as it is before a look at it is worth its cost. */
   readonly settleMs: number;

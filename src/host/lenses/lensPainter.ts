@@ -3,7 +3,11 @@ import type { Clock } from '../../core/clock.js';
 import { GlassboxError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import type { DecorationSet } from './decorationSet.js';
-import type { Lens, LensView } from './lens.js';
+import type { LineRange } from '../../core/lenses/lensMark.js';
+import type { Lens, LensPicture, LensView } from './lens.js';
+
+/** Own choice: the editor has drawn the first part by then, and what follows is not yet missed. */
+const restMs = 60;
 
 /** What a {@link LensPainter} works with. */
 export interface LensPainterDeps {
@@ -24,6 +28,9 @@ export class LensPainter {
   private cancelTimer: (() => void) | undefined;
   private dueMs = 0;
   private looking: AbortController | undefined;
+  private cancelRest: (() => void) | undefined;
+  /** The lines that were on the screen when something was painted. */
+  private painted: readonly LineRange[] = [];
 
   constructor(private readonly deps: LensPainterDeps) {}
 
@@ -51,11 +58,13 @@ export class LensPainter {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     this.looking?.abort();
+    this.cancelRest?.();
   }
 
   /** Stops and removes what is painted. */
   clear(): void {
     this.stop();
+    this.painted = [];
     this.deps.decorations.clear(this.deps.editor);
   }
 
@@ -70,7 +79,7 @@ export class LensPainter {
   }
 
   private async paint(): Promise<void> {
-    const { lens, editor, decorations, log, onFault } = this.deps;
+    const { lens, editor, log, onFault } = this.deps;
     this.looking?.abort();
     const looking = new AbortController();
     this.looking = looking;
@@ -80,8 +89,8 @@ export class LensPainter {
     try {
       await lens.look(
         view,
-        ({ marks }) => {
-          if (!signal.aborted && view.document.version === version) decorations.show(editor, marks);
+        (picture) => {
+          if (!signal.aborted && view.document.version === version) this.show(picture, view);
         },
         signal,
       );
@@ -94,6 +103,24 @@ export class LensPainter {
     } finally {
       if (this.looking === looking) this.looking = undefined;
     }
+  }
+
+  /** Where nothing is painted yet, a part of the picture is on the screen before the rest is drawn. */
+  private show({ marks, first }: LensPicture, { seen, document }: LensView): void {
+    const { editor, decorations, clock } = this.deps;
+    this.cancelRest?.();
+    this.cancelRest = undefined;
+    const isNew = seen.every(({ start, end }) => !this.painted.some((range) => range.start < end && start < range.end));
+    this.painted = seen;
+    if (!isNew || first === undefined || first >= marks.length) {
+      decorations.show(editor, marks);
+      return;
+    }
+    const { version } = document;
+    decorations.show(editor, marks.slice(0, first));
+    this.cancelRest = clock.schedule(() => {
+      if (document.version === version) decorations.show(editor, marks);
+    }, restMs);
   }
 }
 

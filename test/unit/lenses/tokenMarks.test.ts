@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { maxMarks, type LensMark } from '../../../src/core/lenses/lensMark.js';
 import { readingLimits } from '../../../src/core/lenses/readingPlan.js';
 import { TokenizedStretch } from '../../../src/core/lenses/tokenizedStretch.js';
-import { tokenMarks, tokenStyles } from '../../../src/core/lenses/tokenMarks.js';
+import { blanks, tokenMarks, tokenStyles } from '../../../src/core/lenses/tokenMarks.js';
 import { anyText } from '../text/anyText.js';
 import { bundledTokenizerJson, textTokenizer, trainedTokenizerJson } from '../tokenizer/tokenizerFixtures.js';
 
@@ -21,15 +21,23 @@ function marksOf(text: string): readonly LensMark[] {
   return tokenMarks([stretchOf(text)], everything, everything).marks;
 }
 
+/** True for what shows a token, false for what makes blanks and line ends visible. */
+const isToken = ({ style }: LensMark): boolean => style < tokenStyles.blank(1, 0);
+
 /** What the marks cover, as text, and what they draw. */
 function shown(text: string): readonly string[] {
   const lines = text.split(/\r\n|\n/);
   return marksOf(text)
     .toSorted((a, b) => a.line - b.line || a.start - b.start || b.end - a.end)
-    .map(
-      ({ line, start, end, label }) =>
-        `${line}:${lines[line]!.slice(start, end)}${label === undefined ? '' : `|${label}`}`,
-    );
+    .map((mark) => {
+      const {
+        line,
+        start,
+        end,
+        label = isToken(mark) ? undefined : blanks[(mark.style - tokenStyles.blank(1, 0)) % blanks.length],
+      } = mark;
+      return `${line}:${lines[line]!.slice(start, end)}${label === undefined ? '' : `|${label}`}`;
+    });
 }
 
 describe('the marks of a text', () => {
@@ -37,18 +45,40 @@ describe('the marks of a text', () => {
     expect(shown('if x:\n    return 1\n')).toEqual([
       '0:if',
       '0: x',
+      '0: |1',
       '0::',
       '0:|↵',
       '1:    ',
-      '1:    |····',
+      '1:    |4',
       '1:return',
       '1: 1',
+      '1: |1',
       '1:|↵',
     ]);
   });
 
   it('show tabs one by one, and the two halves of a line end', () => {
-    expect(shown('\t\tx\r\n').filter((mark) => mark.includes('|'))).toEqual(['0:\t|→', '0:\t|→', '0:|␍↵']);
+    expect(shown('\t\tx\r\n').filter((mark) => mark.includes('|'))).toEqual(['0:\t|tab', '0:\t|tab', '0:|␍↵']);
+  });
+
+  it('draw many spaces in few pieces, neighbours in different styles', () => {
+    for (const text of [`${' '.repeat(40)}x`, '       return 1', '\t\t\tx', '    \t     x']) {
+      const drawn = marksOf(text)
+        .filter((mark) => !isToken(mark))
+        .toSorted((a, b) => a.start - b.start);
+      expect(drawn.length).toBeGreaterThan(2);
+      const meeting = drawn.filter(({ end, style }) => {
+        return drawn.some((other) => other.start === end && other.style === style);
+      });
+      expect(meeting).toEqual([]);
+    }
+    expect(shown(`${' '.repeat(11)}x`).filter((mark) => mark.includes('|'))).toEqual([
+      '0:    |4',
+      '0:    |4',
+      '0: |1',
+      '0: |1',
+      '0: |1',
+    ]);
   });
 
   it('join the tokens of a character to one mark', () => {
@@ -64,7 +94,7 @@ describe('the marks of a text', () => {
   it('give neighbours different colours, and a line the same ones wherever it stands', () => {
     const line = 'const total = items.reduce((a, b) => a + b, 0);';
     const colours = (text: string, at: number): number[] =>
-      marksOf(text).flatMap((mark) => (mark.line === at && mark.label === undefined ? [mark.style] : []));
+      marksOf(text).flatMap((mark) => (mark.line === at && isToken(mark) ? [mark.style] : []));
 
     const alone = colours(line, 0);
 
@@ -77,7 +107,7 @@ describe('the marks of a text', () => {
     const stretch = stretchOf('a:\n\n\n\nb');
     const { marks } = tokenMarks([stretch], everything, everything);
     const lineEnds = marks.filter(({ label }) => label === '↵');
-    const begun = lineEnds.filter(({ labelStyle }) => labelStyle! < 2 * 5);
+    const begun = lineEnds.filter(({ labelStyle }) => labelStyle! < tokenStyles.continued(0));
 
     expect(lineEnds).toHaveLength(4);
     expect(begun.length).toBeLessThan(4);
@@ -87,7 +117,7 @@ describe('the marks of a text', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const { lines } = stretchOf(text);
-        const tokens = marksOf(text).filter(({ style }) => style !== tokenStyles.label);
+        const tokens = marksOf(text).filter(isToken);
         fc.pre(tokens.length < maxMarks);
         for (let line = 0; line < lines.lineCount; line++) {
           const parts = tokens.filter((mark) => mark.line === line).toSorted((a, b) => a.start - b.start);
@@ -105,11 +135,13 @@ describe('the marks of a text', () => {
   it('are at most as many as an editor bears, those that are seen first', () => {
     const text = 'a b c d e f\n'.repeat(1000);
     const seen = [{ start: 500, end: 520 }];
-    const { marks, isComplete } = tokenMarks([stretchOf(text)], everything, seen);
+    const { marks, first, isComplete } = tokenMarks([stretchOf(text)], everything, seen);
     const all = tokenMarks([stretchOf(text)], everything, everything);
 
     expect(marks).toHaveLength(maxMarks);
     expect(isComplete).toBe(true);
+    expect(marks.slice(0, first).filter(isToken)).toHaveLength(20 * 6);
+    expect(marks.slice(first, first + 20).map(({ style }) => style)).toEqual(Array(20).fill(tokenStyles.lineEnd));
     expect(new Set(marks.slice(0, 120).map(({ line }) => line))).toEqual(
       new Set(Array.from({ length: 20 }, (_, i) => 500 + i)),
     );

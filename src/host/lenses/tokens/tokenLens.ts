@@ -29,10 +29,10 @@ export class TokenLens implements Lens {
   ): Promise<void> {
     const painted = linesToPaint(seen, document.lineCount);
     const { stretches } = await this.tokens.of(document, painted, editor.selection.active, signal);
-    const { marks, isComplete } = tokenMarks(stretches, painted, seen);
+    const { marks, first, isComplete } = tokenMarks(stretches, painted, seen);
     if (isComplete) this.incomplete.delete(document.uri.toString());
     else this.incomplete.add(document.uri.toString());
-    show({ marks });
+    show({ marks, first });
   }
 
   hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
