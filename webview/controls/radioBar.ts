@@ -63,7 +63,10 @@ export const radioBarStyles = css`
   .radio:has(:checked) {
     color: var(--vscode-inputOption-activeForeground);
     background: var(--vscode-inputOption-activeBackground);
-    box-shadow: inset 0 0 0 1px var(--vscode-contrastActiveBorder, var(--vscode-inputOption-activeBorder));
+    --glassbox-chosen: var(--vscode-contrastActiveBorder, var(--vscode-inputOption-activeBorder));
+    box-shadow:
+      inset 0 0 0 1px var(--glassbox-chosen),
+      inset 0 -3px 0 var(--glassbox-chosen);
   }
 
   .radio:has(:disabled) {

@@ -46,13 +46,13 @@ export const toggleButtonStyles = css`
 
   .toggle-button:hover {
     background: var(--vscode-toolbar-hoverBackground);
-    border-color: var(--glassbox-outline);
+    border: 1px dashed var(--glassbox-outline);
   }
 
   .toggle-button[aria-pressed='true'] {
     color: var(--vscode-inputOption-activeForeground);
     background: var(--vscode-inputOption-activeBackground);
-    border-color: var(--vscode-inputOption-activeBorder);
+    border: 1px solid var(--vscode-inputOption-activeBorder);
   }
 
   .toggle-button:focus-visible {

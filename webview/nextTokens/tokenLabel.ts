@@ -64,8 +64,7 @@ function nameOfByte(byte: number): string {
 /** Styles of {@link tokenLabel}, for the component that shows it. */
 export const tokenLabelStyles = css`
   .token-blank {
-    color: var(--vscode-editorWhitespace-foreground, var(--glassbox-muted));
-    filter: contrast(1.5);
+    color: var(--glassbox-muted);
   }
 
   .token-code,
