@@ -14,6 +14,7 @@ import { measureActivation } from './editor/activation.js';
 import { measureTokenLens } from './editor/tokenLens.js';
 import { formatMarkdown, markdownTable } from './markdown.js';
 import { measureReplayFrames } from './panels/replayFrames.js';
+import { measureSamplingFrames } from './panels/samplingFrames.js';
 import { startPeers } from './peers/startPeers.js';
 import { measureTokenizing, type TokenizingFigure } from './tokenizers/measureTokenizing.js';
 import { tokenizingRows, tokenizingTitles } from './tokenizers/tokenizingTable.js';
@@ -28,6 +29,13 @@ interface BenchmarkOptions extends ModelOptions {
   readonly only?: string;
 }
 
+/** Parts that `--only` names and that need nothing but a browser. */
+const browserParts = new Map([
+  ['tokenLens', measureTokenLens],
+  ['replay', measureReplayFrames],
+  ['sampling', measureSamplingFrames],
+]);
+
 const root = path.resolve(import.meta.dirname, '../..');
 
 async function benchmark(options: BenchmarkOptions, services: CliServices): Promise<void> {
@@ -37,9 +45,9 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
     await terminal.write(options.json === true ? asJson({ tokenizing }) : tokenizingText(tokenizing, options));
     return;
   }
-  if (options.only === 'tokenLens' || options.only === 'replay') {
-    const figures = await (options.only === 'replay' ? measureReplayFrames() : measureTokenLens());
-    await terminal.write(asJson({ figures }));
+  const measureOnly = browserParts.get(options.only ?? '');
+  if (measureOnly !== undefined) {
+    await terminal.write(asJson({ figures: await measureOnly() }));
     return;
   }
   const model = await selectModel(options, services);
@@ -54,7 +62,12 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
         peers: peers.map(({ peer }) => peer),
         measureFurther: async () =>
           options.editor === true
-            ? [...(await measureTokenLens()), await measureActivation(), ...(await measureReplayFrames())]
+            ? [
+                ...(await measureTokenLens()),
+                await measureActivation(),
+                ...(await measureReplayFrames()),
+                ...(await measureSamplingFrames()),
+              ]
             : [],
         onStage: (stage) => reportLine(terminal, stage),
       },
@@ -110,8 +123,8 @@ const program = new Command('npm run bench --')
   .option('--model <id|folder>', 'model to measure')
   .option('--models <folder...>', 'more folders to look for models in', [])
   .option('--gguf <file>', "the model's weights for llama.cpp (default: models/training/out/*.gguf)")
-  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing', 'tokenLens', 'replay']))
-  .option('--editor', 'also measure the token lens, the activation and the replay in a real browser')
+  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing', ...browserParts.keys()]))
+  .option('--editor', 'also measure the token lens, the activation and the panels in a real browser')
   .action(async (options: BenchmarkOptions) => benchmark(options, services));
 try {
   await program.parseAsync();

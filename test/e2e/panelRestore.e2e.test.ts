@@ -11,7 +11,7 @@ describe('panels', () => {
     await window.panel().getByRole('textbox').first().fill('two words');
     await window.panel().getByRole('option', { name: /^two/ }).first().waitFor();
 
-    await window.restart('two words');
+    await window.restart(/two words/);
 
     await window.panel().getByRole('radio', { name: 'Typed', checked: true }).waitFor();
     await window.panel().getByRole('option', { name: /^two/ }).first().waitFor();

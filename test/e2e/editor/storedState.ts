@@ -15,8 +15,8 @@ interface StoredRows {
   };
 }
 
-/** Whether a text is in the state that VS Code in this page keeps in the browser: open editors, and what pages remember. */
-export async function isStored(page: Page, text: string): Promise<boolean> {
+/** Whether a pattern is in the state that VS Code in this page keeps in the browser: open editors, and what pages remember. */
+export async function isStored(page: Page, pattern: RegExp): Promise<boolean> {
   return page.evaluate(async (wanted) => {
     const { indexedDB } = globalThis as unknown as { indexedDB: StoredRows };
     const rows = async (name: string): Promise<unknown[]> => {
@@ -36,6 +36,6 @@ export async function isStored(page: Page, text: string): Promise<boolean> {
       name?.startsWith('vscode-web-state-db') === true ? [name] : [],
     );
     const stored = await Promise.all(names.map(rows));
-    return stored.flat().some((row) => typeof row === 'string' && row.includes(wanted));
-  }, text);
+    return stored.flat().some((row) => typeof row === 'string' && new RegExp(wanted).test(row));
+  }, pattern.source);
 }

@@ -252,8 +252,8 @@ export class Workbench {
    *
    * @param remembered what the editor must have written to its storage before: it does so every few seconds
    */
-  async restart(remembered: string): Promise<void> {
-    await until(`the editor has stored "${remembered}"`, () => isStored(this.page, remembered));
+  async restart(remembered: RegExp): Promise<void> {
+    await until(`the editor has stored ${remembered.source}`, () => isStored(this.page, remembered));
     await this.page.goto('about:blank');
     this.#server.forgetDriver(this.folder);
     await this.page.goto(this.#server.url(this.folder));
