@@ -71,6 +71,8 @@ export function partName(kind: PromptPieceKind, name: string): string {
       return t('Lines before');
     case 'suffix':
       return t('Lines after');
+    case 'near-prefix':
+      return t('Lines just before');
     case 'current-line':
       return t('Line up to the cursor');
   }

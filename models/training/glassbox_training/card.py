@@ -14,15 +14,17 @@ from .documents import load_documents
 from .model import ModelShape
 from .quantize import QUANTIZED_FILE
 from .special_tokens import CARD_NAMES
+from .stream import FEWEST_NEAR_LINES
 
 CARD_FILE = "glassbox.json"
 
 #: The prompts that the model was trained on. Braces name parts; everything else stands for itself.
 PROMPT_FORMAT = {
-    "infill": "<|path|>{path}\n{chunks}<|fim_prefix|>{before}<|fim_suffix|>{after}<|fim_middle|>{line}",
+    "infill": "<|path|>{path}\n{chunks}<|fim_prefix|>{far}<|fim_suffix|>{after}<|fim_prefix|>{near}<|fim_middle|>{line}",
     "plain": "<|path|>{path}\n{text}",
     "chunk": "<|chunk|>{path}\n{code}\n",
-    "before": "text of the file up to the start of the cursor's line",
+    "far": "text of the file up to the near lines; without any, <|fim_prefix|> is left out too",
+    "near": "4 to 11 whole lines up to the start of the cursor's line, or all there are; likewise",
     "after": "text that follows the middle; it begins with a line break when the middle runs to the end of its line",
     "line": "text of the cursor's line up to the cursor; the model goes on from there and ends with <|fim_end|>",
     "path": "path within the workspace, with forward slashes; <|path|>{path}\n may be left out",
@@ -108,6 +110,7 @@ def main() -> None:
     sources = json.loads(arguments.list.read_text())
     identity = {"id": arguments.id, "name": arguments.name, "version": arguments.version, "license": "MIT"}
     card = minimal_card(arguments.model, identity, shape.context, QUANTIZED_FILE) | {
+        "infill": {"nearLines": FEWEST_NEAR_LINES},
         "languages": languages(arguments.corpus),
         "promptFormat": PROMPT_FORMAT,
         "training": training_facts(arguments.run, shape),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 _CLOSERS = ")]}>\"'`;,:"
 LONGEST_BLOCK_LINES = 12
+NEARBY_LINES = 30
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,22 @@ def cut_at(text: str, line: int, rng: random.Random) -> Cut:
 
 
 def random_cut(text: str, rng: random.Random) -> Cut:
-    """Cut at a random place; a line of a document is chosen in proportion to its length, blank lines seldom."""
+    """Cut at a random place, blank lines seldom.
+
+    Half of the lines are chosen in proportion to their length, half alike, so that short ones are learned too.
+    """
     for _ in range(4):
         at = rng.randrange(len(text))
         line = text.rfind("\n", 0, at) + 1
+        if rng.random() < 0.5:
+            line = _nearby_line(text, line, rng)
         if text[line : _line_end(text, line)].strip():
             break
     return cut_at(text, line, rng)
+
+
+def _nearby_line(text: str, line: int, rng: random.Random) -> int:
+    starts = [line]
+    while len(starts) < NEARBY_LINES and (end := text.find("\n", starts[-1])) >= 0 and end + 1 < len(text):
+        starts.append(end + 1)
+    return rng.choice(starts)

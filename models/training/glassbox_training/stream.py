@@ -38,15 +38,20 @@ KOREAN_WEIGHT = 3.0
 KOREAN_SHARE = 0.03
 
 FEW_SHOT_SHARE = 0.04
-INFILL_SHARE = 0.6
-SUFFIX_FIRST_SHARE = 0.15
+INFILL_SHARE = 0.8
+#: Where the suffix stands: after the whole prefix, before it, or else a few lines above the cursor, as the editor asks.
+PREFIX_FIRST_SHARE = 0.15
+SUFFIX_FIRST_SHARE = 0.2
+FEWEST_NEAR_LINES, MOST_NEAR_LINES = 4, 11
 PATHLESS_SHARE = 0.08
 CHUNK_SHARE = 0.3
 IMPORT_DROPOUT_SHARE = 0.3
 SUFFIXLESS_SHARE = 0.2
 LARGEST_SUFFIX_SHARE = 0.15
 CHARACTERS_PER_TOKEN = 4
-SMALLEST_SAMPLE = 48
+SMALLEST_SAMPLE = 64
+#: Samples that may fill a row. The others are shorter (log-uniform), so that more middles are read.
+WHOLE_ROW_SHARE = 0.2
 
 END_OF_TEXT, FIM_PREFIX, FIM_SUFFIX, FIM_MIDDLE, FIM_END, PATH, CHUNK = range(7)
 assert SPECIAL_TOKENS[CHUNK] == "<|chunk|>"
@@ -62,10 +67,37 @@ def drop_imports(text: str, rng: random.Random) -> str:
     return _IMPORT_LINE.sub(lambda match: "" if rng.random() < 0.5 else match.group(), text)
 
 
+def near_start(before: str, rng: random.Random) -> int:
+    """Return where the part of the prefix begins that stands after the suffix: always at the start of a line."""
+    kind = rng.random()
+    if kind < PREFIX_FIRST_SHARE:
+        return len(before)
+    if kind < PREFIX_FIRST_SHARE + SUFFIX_FIRST_SHARE:
+        return 0
+    at = len(before)
+    for _ in range(rng.randint(FEWEST_NEAR_LINES, MOST_NEAR_LINES)):
+        at = before.rfind("\n", 0, max(0, at - 1)) + 1
+    return at
+
+
 def reading_weight(document: Document) -> float:
     """Return how often the document is read: its characters times the weight of its language."""
     weight = len(document.text) * READING_WEIGHT.get(document.language, 1.0)
     return weight * KOREAN_WEIGHT if hangul_share(document.text) > KOREAN_SHARE else weight
+
+
+def last(ids: list[int], count: int) -> list[int]:
+    """Return the last `count` ids."""
+    return ids[-count:] if count > 0 else []
+
+
+def infill_prompt(far: list[int], suffix: list[int], near: list[int]) -> list[int]:
+    """Return what stands before the middle. `far` + `near` is the prefix; an empty part has no token of its own."""
+    if not near:
+        return [FIM_PREFIX, *far, FIM_SUFFIX, *suffix]
+    if not far:
+        return [FIM_SUFFIX, *suffix, FIM_PREFIX, *near]
+    return [FIM_PREFIX, *far, FIM_SUFFIX, *suffix, FIM_PREFIX, *near]
 
 
 class SampleStream:
@@ -90,7 +122,8 @@ class SampleStream:
         ids: list[int] = []
         while len(ids) < length:
             room = length - len(ids)
-            wanted = room if room < 2 * SMALLEST_SAMPLE or rng.random() < 0.5 else rng.randint(SMALLEST_SAMPLE, room)
+            whole = room < 2 * SMALLEST_SAMPLE or rng.random() < WHOLE_ROW_SHARE
+            wanted = room if whole else round(SMALLEST_SAMPLE * (room / SMALLEST_SAMPLE) ** rng.random())
             ids += self._sample(rng, wanted)[:room]
         return ids
 
@@ -125,21 +158,19 @@ class SampleStream:
         if rng.random() >= SUFFIXLESS_SHARE:
             most = rng.randint(1, max(1, int(budget * LARGEST_SUFFIX_SHARE)))
             suffix = self._encode(text[cut.end : cut.end + most * 8])[:most]
-        prefix = self._prefix(rng, text, cut.line, budget - len(head) - len(suffix) - len(middle) - 4)
-        if rng.random() < SUFFIX_FIRST_SHARE:
-            return [*head, FIM_SUFFIX, *suffix, FIM_PREFIX, *prefix, FIM_MIDDLE, *middle, FIM_END]
-        return [*head, FIM_PREFIX, *prefix, FIM_SUFFIX, *suffix, FIM_MIDDLE, *middle, FIM_END]
+        room = max(0, budget - len(head) - len(suffix) - len(middle) - 5)
+        before = self._before(rng, text, cut.line, room)
+        split = near_start(before, rng)
+        near = last(self._encode(before[split:]), room)
+        far = last(self._encode(before[:split]), room - len(near))
+        return [*head, *infill_prompt(far, suffix, near), FIM_MIDDLE, *middle, FIM_END]
 
-    def _prefix(self, rng: random.Random, text: str, line: int, room: int) -> list[int]:
-        if room <= 0:
-            return []
+    def _before(self, rng: random.Random, text: str, line: int, room: int) -> str:
         start = max(0, line - room * CHARACTERS_PER_TOKEN)
         if start:
             start = text.rfind("\n", 0, start) + 1
         before = text[start:line]
-        if rng.random() < IMPORT_DROPOUT_SHARE:
-            before = drop_imports(before, rng)
-        return self._encode(before)[-room:]
+        return drop_imports(before, rng) if rng.random() < IMPORT_DROPOUT_SHARE else before
 
     def _chunk_ids(self, rng: random.Random, document: Document, near: str, budget: int) -> list[int]:
         ids: list[int] = []

@@ -51,9 +51,15 @@ export function withoutUnit(fitted: FittedPrompt, { part, start, end }: Occlusio
     return { ...fitted, chunks: fitted.chunks.filter((_, index) => index < start || index >= end) };
   }
   if (part === 'prefix') {
-    const lines = linesOf(fitted.prefix);
-    lines.splice(start - fitted.prefixStartLine, end - start);
-    return { ...fitted, prefix: lines.map((line) => `${line}\n`).join('') };
+    const lines = linesOf(fitted.prefix).map((line) => `${line}\n`);
+    const before = lines.slice(0, start - fitted.prefixStartLine).join('');
+    const removed = lines.slice(start - fitted.prefixStartLine, end - fitted.prefixStartLine).join('');
+    const removedFar = Math.min(removed.length, Math.max(0, fitted.nearStart - before.length));
+    return {
+      ...fitted,
+      prefix: before + fitted.prefix.slice(before.length + removed.length),
+      nearStart: fitted.nearStart - removedFar,
+    };
   }
   const lines = fitted.suffix.split('\n');
   const below = lines.slice(Math.max(1, end)).map((line) => `\n${line}`);

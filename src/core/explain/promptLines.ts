@@ -14,9 +14,16 @@ export function partLines(
 ): { readonly start: number; readonly end: number } | undefined {
   if (kind === 'current-line') return { start: cursorLine, end: cursorLine + 1 };
   if (text === '') return undefined;
-  if (kind === 'prefix') return { start: prefixStartLine, end: cursorLine };
+  if (kind === 'prefix')
+    return { start: prefixStartLine, end: Math.min(cursorLine, prefixStartLine + lineCount(text)) };
+  if (kind === 'near-prefix') return { start: cursorLine - lineCount(text), end: cursorLine };
   if (kind !== 'suffix') return undefined;
   // The first line is the rest of the cursor's; it has nothing where only closers stand there.
   const first = text.startsWith('\n') ? cursorLine + 1 : cursorLine;
   return { start: first, end: cursorLine + countLineBreaks(text) + 1 };
+}
+
+/** Lines of a text, of which the last may have no line break. */
+function lineCount(text: string): number {
+  return countLineBreaks(text) + (text.endsWith('\n') ? 0 : 1);
 }

@@ -32,6 +32,20 @@ const specialTokensSchema = v.looseObject(
   issueMessage(objectMessage.message),
 );
 
+const infillSchema = v.looseObject(
+  {
+    nearLines: v.optional(
+      v.pipe(
+        v.number('must be a number'),
+        v.integer('must be a whole number'),
+        v.minValue(0, 'must be 0 or more'),
+        v.maxValue(64, 'must be at most 64'),
+      ),
+    ),
+  },
+  issueMessage(objectMessage.message),
+);
+
 const fileSchema = v.object(
   {
     path: modelPath,
@@ -59,6 +73,7 @@ const cardSchema = v.pipe(
       tokenizer: v.literal('byte-level-bpe', 'must be "byte-level-bpe"'),
       onnx: v.looseObject({ default: modelPath }, issueMessage(objectMessage.message)),
       specialTokens: specialTokensSchema,
+      infill: v.optional(infillSchema),
       files: v.array(fileSchema, 'must be a list'),
     },
     issueMessage('must hold a JSON object'),

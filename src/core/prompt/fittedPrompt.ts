@@ -12,6 +12,8 @@ export interface FittedPrompt {
   readonly prefixStartLine: number;
   /** Tokens at the start of the prefix that are left out still; 0 unless its lines together have more tokens than one by one. */
   readonly prefixDroppedTokens: number;
+  /** UTF-16 offset in `prefix` at which the lines begin that stand after the suffix; its length when there are none. */
+  readonly nearStart: number;
   readonly suffix: string;
   /** Tokens at the end of the suffix that are left out. */
   readonly suffixDroppedTokens: number;
@@ -20,7 +22,7 @@ export interface FittedPrompt {
 }
 
 /** What a stretch of a prompt's tokens is. */
-export type PromptPieceKind = 'control' | 'path' | 'chunk' | 'prefix' | 'suffix' | 'current-line';
+export type PromptPieceKind = 'control' | 'path' | 'chunk' | 'prefix' | 'suffix' | 'near-prefix' | 'current-line';
 
 /** A stretch of a prompt's tokens; the pieces in order are the prompt. */
 export interface PromptPiece {

@@ -18,8 +18,9 @@ export interface ComposedPrompt {
  * Turns the parts of a prompt into token ids.
  *
  * Models that fill in the middle get `<path>{path}\n`, `<chunk>{path}\n{code}` for each chunk, `<prefix>{prefix}`,
- * `<suffix>{suffix}`, `<middle>{current line}`; this is also what the bundled model saw in training. Others get path-less
- * plain text: prefix and current line. Every part is encoded on its own as plain text, so that no text of the user becomes a
+ * `<suffix>{suffix}`, `<middle>{current line}`; when their card asks for it (see {@link nearStart}), the last lines of the
+ * prefix follow the suffix as `<prefix>{near lines}`, and what is empty then has no token. The bundled model was trained on
+ * all of these. Others get path-less plain text: prefix and current line. Every part is encoded on its own as plain text, so that no text of the user becomes a
  * control token and the ids of one part do not depend on the next. What does not fit is cut, see {@link PromptFitter}.
  */
 export class PromptComposer {
@@ -72,19 +73,30 @@ export class PromptComposer {
   }
 
   #contextPieces(fitted: FittedContext): readonly PromptPiece[] {
-    const { prefix, suffix, middle } = this.#tokens.infill!;
+    const { middle, suffix } = this.#tokens.infill!;
     const [pathToken, ...path] = this.#fitter.headerIds(fitted.path);
-    const before = this.#encoder.encode(fitted.prefix);
     const after = this.#encoder.encode(fitted.suffix);
     return [
       ...(pathToken === undefined ? [] : [control(pathToken), { kind: 'path', ids: path, text: fitted.path } as const]),
       ...fitted.chunks.flatMap((chunk) => this.#chunkPieces(chunkText(chunk))),
-      control(prefix),
-      { kind: 'prefix', ids: before.slice(fitted.prefixDroppedTokens), text: fitted.prefix },
+      ...this.#prefixPieces('prefix', fitted),
       control(suffix),
       { kind: 'suffix', ids: after.slice(0, after.length - fitted.suffixDroppedTokens), text: fitted.suffix },
+      ...this.#prefixPieces('near-prefix', fitted),
       control(middle),
     ];
+  }
+
+  /** One of the two parts of the prefix, with its token; an empty one has none, unless the other is empty as well. */
+  #prefixPieces(kind: 'prefix' | 'near-prefix', fitted: FittedContext): readonly PromptPiece[] {
+    const { prefix, nearStart, prefixDroppedTokens } = fitted;
+    const [far, near] = [prefix.slice(0, nearStart), prefix.slice(nearStart)];
+    const text = kind === 'prefix' ? far : near;
+    if (text === '' && (kind === 'near-prefix' || near !== '')) return [];
+    const farTokens = this.#encoder.encode(far);
+    const dropped = kind === 'prefix' ? prefixDroppedTokens : Math.max(0, prefixDroppedTokens - farTokens.length);
+    const ids = kind === 'prefix' ? farTokens : this.#encoder.encode(near);
+    return [control(this.#tokens.infill!.prefix), { kind, ids: ids.slice(dropped), text }];
   }
 
   #chunkPieces(text: string): readonly PromptPiece[] {

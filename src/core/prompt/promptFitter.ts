@@ -1,11 +1,15 @@
 import { countLineBreaks } from '../text/lineEnds.js';
 import type { FittedLine, FittedPrompt } from './fittedPrompt.js';
+import { nearStart } from './nearLines.js';
 import { prefixCut } from './prefixCut.js';
 import { lineAllowance, promptBudget, type PromptBudget } from './promptBudget.js';
 import type { ContextChunk, PromptParts } from './promptParts.js';
 import type { PromptTokens } from './promptTokens.js';
 import type { EncodeText, SegmentedEncoder } from './segmentedEncoder.js';
 import { tailFrom } from './windowText.js';
+
+/** Two before prefix and near lines, one before the suffix, one after; and one more for the place where lines are parted. */
+const controlTokens = 5;
 
 /** What is left of the context parts when the current line has its share. */
 export type FittedContext = Omit<FittedPrompt, 'currentLine'>;
@@ -76,7 +80,7 @@ export class PromptFitter {
     const suffixTokens = this.#encoder.encode(suffix).length;
     const suffixDroppedTokens = Math.max(0, suffixTokens - this.#budget.suffix);
     const head = this.headerIds(path).length + chunkTokens;
-    const room = this.#budget.total - head - (suffixTokens - suffixDroppedTokens) - allowance - 3;
+    const room = this.#budget.total - head - (suffixTokens - suffixDroppedTokens) - allowance - controlTokens;
     return { path, chunks, suffix, suffixDroppedTokens, ...this.#fitPrefix(parts, room) };
   }
 
@@ -90,12 +94,14 @@ export class PromptFitter {
   #fitPrefix(
     { prefix, prefixStartLine }: PromptParts,
     room: number,
-  ): Pick<FittedPrompt, 'prefix' | 'prefixStartLine' | 'prefixDroppedTokens'> {
+  ): Pick<FittedPrompt, 'prefix' | 'prefixStartLine' | 'prefixDroppedTokens' | 'nearStart'> {
     const cut = prefixCut(prefix, prefixStartLine, room, (lines) => this.#encoder.encode(lines).length);
     const kept = prefix.slice(cut);
+    const startLine = prefixStartLine + countLineBreaks(prefix.slice(0, cut));
     return {
       prefix: kept,
-      prefixStartLine: prefixStartLine + countLineBreaks(prefix.slice(0, cut)),
+      prefixStartLine: startLine,
+      nearStart: nearStart(kept, startLine, this.#tokens.infill?.nearLines ?? 0),
       prefixDroppedTokens: Math.max(0, this.#encoder.encode(kept).length - Math.max(0, room)),
     };
   }

@@ -1,11 +1,20 @@
 import type { ModelCard } from '../model/modelCard.js';
 
+/** How a model is asked to fill in the middle. */
+export interface InfillTokens {
+  readonly prefix: number;
+  readonly suffix: number;
+  readonly middle: number;
+  /** Fewest lines just above the cursor that stand after the suffix, behind a second prefix token; 0 for none ever. */
+  readonly nearLines: number;
+}
+
 /** Ids of the control tokens that prompts are built with; undefined for those a model does not have. */
 export interface PromptTokens {
   /** Stands between documents, so a text without context is scored after it. */
   readonly endOfText: number;
   /** All three or none: a model without them writes from left to right and does not see the suffix. */
-  readonly infill: { readonly prefix: number; readonly suffix: number; readonly middle: number } | undefined;
+  readonly infill: InfillTokens | undefined;
   /** Followed by the document's path and a line break. */
   readonly path: number | undefined;
   /** Followed by another file's path, a line break and a piece of its code. */
@@ -18,12 +27,12 @@ export type PromptTokensReading =
   | { readonly kind: 'unknown'; readonly field: string; readonly name: string };
 
 /**
- * Looks up the special tokens that a card names.
+ * Looks up the special tokens that a card names, and how they make a prompt.
  *
  * @param specialId id of a control token of the tokenizer by its exact name.
  */
 export function readPromptTokens(
-  names: ModelCard['specialTokens'],
+  { specialTokens: names, infill }: Pick<ModelCard, 'specialTokens' | 'infill'>,
   specialId: (name: string) => number | undefined,
 ): PromptTokensReading {
   const fields = ['endOfText', 'fimPrefix', 'fimSuffix', 'fimMiddle', 'fimEnd', 'path', 'chunk'] as const;
@@ -39,6 +48,11 @@ export function readPromptTokens(
   const hasInfill = prefix !== undefined && suffix !== undefined && middle !== undefined;
   return {
     kind: 'tokens',
-    tokens: { endOfText, infill: hasInfill ? { prefix, suffix, middle } : undefined, path, chunk },
+    tokens: {
+      endOfText,
+      infill: hasInfill ? { prefix, suffix, middle, nearLines: infill?.nearLines ?? 0 } : undefined,
+      path,
+      chunk,
+    },
   };
 }

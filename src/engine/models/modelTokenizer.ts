@@ -38,7 +38,7 @@ export function createModelTokenizer(
   if (table.kind !== 'byte-level') {
     throw new GlassboxError('tokenizer-unsupported', `${tokenizerFileName} is of kind ${table.kind}, not byte-level BPE.`);
   }
-  const reading = readPromptTokens(card.specialTokens, (name) => table.specialId(name));
+  const reading = readPromptTokens(card, (name) => table.specialId(name));
   if (reading.kind === 'tokens') return { tokenizer, promptTokens: reading.tokens };
   throw new GlassboxError(
     'model-card-invalid',

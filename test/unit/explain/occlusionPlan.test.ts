@@ -11,6 +11,7 @@ const promptOf = (lineCount: number): FittedPrompt => ({
   prefix: lines(lineCount),
   prefixStartLine: 0,
   prefixDroppedTokens: 0,
+  nearStart: 0,
   suffix: '\n}\nend();',
   suffixDroppedTokens: 0,
   currentLine: '  return ',

@@ -9,6 +9,7 @@ const fitted = (changes: Partial<FittedPrompt>): FittedPrompt => ({
   prefix: '',
   prefixStartLine: 0,
   prefixDroppedTokens: 0,
+  nearStart: 0,
   suffix: '',
   suffixDroppedTokens: 0,
   currentLine: '',
@@ -73,6 +74,17 @@ describe('occlusionUnits', () => {
 });
 
 describe('withoutUnit', () => {
+  it('leaves the other lines on their side of the suffix', () => {
+    const prompt = fitted({ prefix: 'one\ntwo\nthree\n', prefixStartLine: 8, nearStart: 'one\n'.length });
+    const near = ({ start }: { start: number }): string => {
+      const { prefix, nearStart } = withoutUnit(prompt, { part: 'prefix', start, end: start + 1 });
+      return `${prefix.slice(0, nearStart)}|${prefix.slice(nearStart)}`;
+    };
+    expect(near({ start: 8 })).toBe('|two\nthree\n');
+    expect(near({ start: 9 })).toBe('one\n|three\n');
+    expect(near({ start: 10 })).toBe('one\n|two\n');
+  });
+
   const line = fc.constantFrom('', '  ', 'a', 'b();', '한글', 'x');
   const prompts = fc.record({
     prefix: fc.array(line).map((lines) => lines.map((text) => `${text}\n`).join('')),

@@ -40,7 +40,7 @@ export function promptParts(parts: Partial<PromptParts>): PromptParts {
 function bundledPromptTokens(): PromptTokens {
   const reading = parseModelCard(readFileSync(card, 'utf8'));
   if (reading.kind === 'invalid') throw new Error(reading.message);
-  const tokens = readPromptTokens(reading.card.specialTokens, (name) => tokenizer.table.specialId(name));
+  const tokens = readPromptTokens(reading.card, (name) => tokenizer.table.specialId(name));
   if (tokens.kind === 'unknown') throw new Error(`${tokens.field}: ${tokens.name}`);
   return tokens.tokens;
 }

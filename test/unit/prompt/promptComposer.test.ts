@@ -37,6 +37,36 @@ describe('PromptComposer', () => {
     expect(composed.tail).toEqual(tokenizer.encode('  return b'));
   });
 
+  it('puts the lines just above the cursor after the suffix when the model was trained so', () => {
+    const near = { ...promptTokens, infill: { ...infill!, nearLines: 4 } };
+    const stableOf = (prefix: string): readonly number[] =>
+      bundledComposer(near).compose(promptParts({ prefix, currentLine: 'x', suffix: '\n}\n' })).stable;
+    const [far, close] = ['a = 1;\n'.repeat(8), 'b = 2;\n'.repeat(5)];
+    const suffix = [infill?.suffix, ...tokenizer.encode('\n}\n')];
+
+    expect(stableOf(far + close)).toEqual([
+      infill?.prefix,
+      ...tokenizer.encode(far),
+      ...suffix,
+      infill?.prefix,
+      ...tokenizer.encode(close),
+      infill?.middle,
+    ]);
+    expect(stableOf(close)).toEqual([...suffix, infill?.prefix, ...tokenizer.encode(close), infill?.middle]);
+    expect(stableOf('')).toEqual([infill?.prefix, ...suffix, infill?.middle]);
+  });
+
+  it('gives the same tokens in pieces', () => {
+    const composer = bundledComposer({ ...promptTokens, infill: { ...infill!, nearLines: 4 } });
+    for (const prefix of ['', 'a\n', 'a = 1;\n'.repeat(30), source]) {
+      const parts = promptParts({ path: 'a.ts', prefix, currentLine: '  x', suffix: `\n${source}` });
+      const { stable, tail } = composer.compose(parts);
+      const pieces = composer.pieces(composer.fit(parts));
+      expect(pieces.flatMap(({ ids }) => ids)).toEqual([...stable, ...tail]);
+      expect(stable.length + tail.length).toBeLessThanOrEqual(limit);
+    }
+  });
+
   it('never makes a control token of what the user wrote', () => {
     const text = '<|fim_middle|><|endoftext|>';
     const composed = bundledComposer().compose(
