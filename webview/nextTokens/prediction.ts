@@ -15,6 +15,7 @@ export class Prediction {
   /** See `NextTokens.repeatedBytes`. */
   readonly repeatedBytes: Uint8Array;
   readonly #tokens: NextTokens['tokens'];
+  readonly #described = new Map<number, TokenDescription | undefined>();
 
   constructor(branch: readonly number[], answer: NextTokens) {
     this.branch = branch;
@@ -26,9 +27,13 @@ export class Prediction {
     this.#tokens = answer.tokens;
   }
 
-  /** What an id stands for; undefined for one that is neither in the branch nor among the likeliest. */
+  /**
+   * What an id stands for, the same object each time; undefined for one that is neither in the branch nor among the
+   * likeliest.
+   */
   describe(id: number): TokenDescription | undefined {
-    return descriptionOf(this.#tokens, id);
+    if (!this.#described.has(id)) this.#described.set(id, descriptionOf(this.#tokens, id));
+    return this.#described.get(id);
   }
 
   /** A token of this distribution as a branch keeps it, described by the prediction that follows it. */

@@ -4,15 +4,29 @@ import { visiblePieces, type VisiblePiece } from '../../src/core/text/visiblePie
 import { t } from '../boot/strings.js';
 
 /** A token as it can be seen: blanks, line ends and parts of characters have marks. Needs {@link tokenLabelStyles}. */
-export function tokenLabel({ bytes, controlName }: TokenDescription): TemplateResult {
+export function tokenLabel(token: TokenDescription): TemplateResult {
+  const { controlName } = token;
   if (controlName !== null) return html`<span class="token-control">${controlName}</span>`;
-  return html`${visiblePieces(bytes).map(drawPiece)}`;
+  return html`${piecesOf(token).map(drawPiece)}`;
 }
 
 /** A token in words, for screen readers and tips. */
-export function tokenWords({ bytes, controlName }: TokenDescription): string {
+export function tokenWords(token: TokenDescription): string {
+  const { controlName } = token;
   if (controlName !== null) return t('control token {0}', controlName);
-  return visiblePieces(bytes).map(sayPiece).join(' ');
+  return piecesOf(token).map(sayPiece).join(' ');
+}
+
+/** While a slider is dragged the same tokens are written at every frame. */
+const knownPieces = new WeakMap<TokenDescription, readonly VisiblePiece[]>();
+
+function piecesOf(token: TokenDescription): readonly VisiblePiece[] {
+  let pieces = knownPieces.get(token);
+  if (pieces === undefined) {
+    pieces = visiblePieces(token.bytes);
+    knownPieces.set(token, pieces);
+  }
+  return pieces;
 }
 
 function drawPiece(piece: VisiblePiece): TemplateResult {
