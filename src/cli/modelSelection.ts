@@ -32,13 +32,19 @@ export async function visibleModels(options: ModelOptions, services: CliServices
 }
 
 /**
- * The model that the options choose: the one `--model` names, otherwise the first that can be used.
+ * The model that the options choose: the one `--model` names, otherwise the first that can be used for that.
  *
+ * @param role what it is to be used for, as cards say it.
  * @throws GlassboxError `model-not-found`, or the problem the chosen folder has.
  */
-export async function selectModel(options: ModelOptions, services: CliServices): Promise<ModelDescriptor> {
+export async function selectModel(
+  options: ModelOptions,
+  services: CliServices,
+  role: 'completion' | 'embedding' = 'completion',
+): Promise<ModelDescriptor> {
   const models = await namedModels(options, services);
-  const chosen = models.find((model) => model.problem === undefined) ?? models[0];
+  const sound = models.filter((model) => model.problem === undefined);
+  const chosen = sound.find(({ roles }) => roles.includes(role)) ?? sound[0] ?? models[0];
   if (chosen === undefined) throw notFound(undefined, models);
   if (chosen.problem !== undefined) {
     const { code, message, action } = chosen.problem;

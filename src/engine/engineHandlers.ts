@@ -34,7 +34,7 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
     ...tokenizers.handlers,
     'models/scan': ({ roots }) => registry.scan(roots),
     'models/verify': ({ folder }, { signal }) => registry.verify(folder, signal),
-    'models/load': async ({ folder }, { signal }) => (await registry.load(folder, signal)).model.descriptor,
+    'models/load': async ({ folder }, { signal }) => (await registry.loadAny(folder, signal)).model.descriptor,
     'models/unload': async ({ folder }) => {
       await registry.unload(folder);
       return null;
@@ -62,6 +62,8 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
       (await registry.load(folder, signal)).model.explainer.explain(explained, alternativeCount, { signal, giveWay }),
     'explain/occlude': async ({ folder, detail, ...explained }, { signal, report, giveWay = neverWaits }) =>
       (await registry.load(folder, signal)).model.explainer.occlude(explained, detail, report, { signal, giveWay }),
+    'embeddings/embed': async ({ folder, graph, texts }, { signal, report, giveWay = neverWaits }) =>
+      (await registry.loadEncoder(folder, signal, graph)).model.embed(texts, report, { signal, giveWay }),
     'engine/state': async () => ({
       pid: process.pid,
       onnxRuntimeVersion: runtime.version,

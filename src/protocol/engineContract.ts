@@ -7,6 +7,7 @@ import type {
 import type { ModelDescriptor, ModelRoot, ModelVerification } from '../core/model/modelDescriptor.js';
 import type { PromptParts } from '../core/prompt/promptParts.js';
 import type { TokenSpan } from '../core/tokenizer/tokenSpan.js';
+import type { EmbeddingsContract } from './embeddingsContract.js';
 import type { ExplainContract } from './explainContract.js';
 import type { ModelTarget } from './modelTarget.js';
 import type { NextTokensContract } from './nextTokensContract.js';
@@ -38,7 +39,8 @@ export interface QueueingOptions {
 }
 
 /** Every request the engine answers: its parameters, its result, and what it streams on the way. */
-export interface EngineContract extends TokenizersContract, ScoresContract, NextTokensContract, ExplainContract {
+export interface EngineContract
+  extends TokenizersContract, ScoresContract, NextTokensContract, ExplainContract, EmbeddingsContract {
   /** Lists the models below the given roots by reading their cards; broken ones carry a `problem`. */
   'models/scan': { params: { roots: readonly ModelRoot[] }; result: readonly ModelDescriptor[]; progress: never };
   /** Checks card, hashes, tokenizer and graph signature of one folder. */

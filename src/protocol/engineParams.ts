@@ -3,6 +3,7 @@ import type { SamplingOptions } from '../core/sampling/samplingOptions.js';
 import type { ModelRoot } from '../core/model/modelDescriptor.js';
 import type { StopConditions } from '../core/completion/generation.js';
 import type { EngineContract } from './engineContract.js';
+import { embeddingsParamSchemas } from './embeddingsParams.js';
 import { explainParamSchemas } from './explainParams.js';
 import { nextTokensParamSchemas } from './nextTokensParams.js';
 import { analysedText, engineLimits, integerBetween, path, prompt, target } from './paramSchemas.js';
@@ -40,6 +41,7 @@ export const engineParamSchemas: RpcParamSchemas<EngineContract> = {
   ...scoresParamSchemas,
   ...nextTokensParamSchemas,
   ...explainParamSchemas,
+  ...embeddingsParamSchemas,
   'models/scan': v.object({ roots: v.pipe(v.array(root), v.maxLength(engineLimits.modelRoots)) }),
   'models/verify': v.object(target),
   'models/load': v.object(target),

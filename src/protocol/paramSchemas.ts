@@ -11,6 +11,7 @@ export const engineLimits = {
   promptTextLength: 2 ** 21,
   chunkCount: 256,
   analysedTextLength: 2 ** 24,
+  embeddedTexts: 16_384,
   stopStrings: 64,
   stopStringLength: 1024,
   newTokens: 8192,

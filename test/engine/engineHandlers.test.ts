@@ -52,6 +52,7 @@ describe('models/scan', () => {
     const models = await handlersWith()['models/scan']({ roots }, context);
     expect(models.map(({ folder, source }) => [path.basename(folder), source])).toEqual([
       ['code', 'bundled'],
+      ['tiny-encoder', 'folder'],
       ['tiny-fp32', 'folder'],
       ['tiny-gqa-fused-q4', 'folder'],
       ['tiny-int8', 'folder'],

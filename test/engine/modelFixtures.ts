@@ -7,8 +7,15 @@ import { onTestFinished } from 'vitest';
 import { systemClock } from '../../src/core/clock.js';
 import type { DecoderSession } from '../../src/engine/decoding/decoderSession.js';
 import { RowStatistics } from '../../src/engine/analysis/rowStatistics.js';
-import { createDecoder } from '../../src/engine/models/createDecoder.js';
-import { inspectModel, type CheckedModel, type ModelInspection } from '../../src/engine/models/inspectModel.js';
+import { createDecoder, createEncoder } from '../../src/engine/models/createSessions.js';
+import {
+  inspectModel,
+  type CheckedDecoder,
+  type CheckedEncoder,
+  type CheckedModel,
+  type ModelInspection,
+} from '../../src/engine/models/inspectModel.js';
+import { LoadedEncoder } from '../../src/engine/models/loadedEncoder.js';
 import { LoadedModel } from '../../src/engine/models/loadedModel.js';
 import { NativeOnnxRuntime } from '../../src/engine/onnx/nativeOnnxRuntime.js';
 import type { OnnxRuntime } from '../../src/engine/onnx/onnxRuntime.js';
@@ -37,8 +44,21 @@ export function inspectModelOf(folder: string): Promise<ModelInspection> {
   return inspectModel(folder, 'folder', noAbort);
 }
 
-/** Checks a model folder that must be right. */
-export async function checkedModel(folder: string): Promise<CheckedModel> {
+/** Checks the folder of a model that writes, which must be right. */
+export async function checkedModel(folder: string): Promise<CheckedDecoder> {
+  const model = await soundModel(folder);
+  if (model.architecture !== 'decoder') throw new Error(`${folder} holds no decoder`);
+  return model;
+}
+
+/** Checks the folder of an encoder, which must be right. */
+export async function checkedEncoder(folder: string): Promise<CheckedEncoder> {
+  const model = await soundModel(folder);
+  if (model.architecture !== 'encoder') throw new Error(`${folder} holds no encoder`);
+  return model;
+}
+
+async function soundModel(folder: string): Promise<CheckedModel> {
   const { outcome } = await inspectModelOf(folder);
   if ('failure' in outcome) throw outcome.failure;
   return outcome.model;
@@ -64,6 +84,14 @@ export async function loadedModel(folder: string, clock = systemClock(globalThis
     await loaded.release();
     await statistics.release();
   });
+  return loaded;
+}
+
+/** A loaded encoder over the real ONNX Runtime, released when the test ends. */
+export async function loadedEncoder(folder: string): Promise<LoadedEncoder> {
+  const model = await checkedEncoder(folder);
+  const loaded = new LoadedEncoder(model, await createEncoder(model, new NativeOnnxRuntime()));
+  onTestFinished(() => loaded.release());
   return loaded;
 }
 

@@ -42,6 +42,9 @@ export function createScriptedHandlers(): EngineHandlers & { dispose(): Promise<
     'nextTokens/predict': async () => {
       throw new GlassboxError('model-unsupported', 'The scripted engine predicts nothing.');
     },
+    'embeddings/embed': async () => {
+      throw new GlassboxError('model-unsupported', 'The scripted engine embeds nothing.');
+    },
     'explain/suggestion': async () => {
       throw new GlassboxError('model-unsupported', 'The scripted engine explains nothing.');
     },

@@ -37,7 +37,9 @@ export function onnxFiles({ files, onnx }: Pick<ModelCard, 'files' | 'onnx'>): r
   return [onnx.default, ...listed];
 }
 
-function fillsInTheMiddle({ specialTokens: { fimPrefix, fimSuffix, fimMiddle } }: ModelCard): boolean {
+function fillsInTheMiddle(card: ModelCard): boolean {
+  if (card.architecture === 'encoder') return false;
+  const { fimPrefix, fimSuffix, fimMiddle } = card.specialTokens;
   return fimPrefix !== undefined && fimSuffix !== undefined && fimMiddle !== undefined;
 }
 

@@ -46,6 +46,11 @@ const infillSchema = v.looseObject(
   issueMessage(objectMessage.message),
 );
 
+const encoderTokensSchema = v.looseObject(
+  { padding: text, begin: text, separator: text, mask: v.optional(text) },
+  issueMessage(objectMessage.message),
+);
+
 const fileSchema = v.object(
   {
     path: modelPath,
@@ -59,24 +64,39 @@ const fileSchema = v.object(
   issueMessage(objectMessage.message),
 );
 
+const commonEntries = {
+  schemaVersion: v.literal(1, 'must be 1'),
+  id: v.pipe(text, v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be lower-case letters, digits, dots and dashes')),
+  name: text,
+  version: text,
+  roles: v.pipe(v.array(text, 'must be a list'), v.minLength(1, 'must name at least one role')),
+  contextLength: v.pipe(positiveInteger, v.minValue(64, 'must be at least 64')),
+  license: text,
+  tokenizer: v.literal('byte-level-bpe', 'must be "byte-level-bpe"'),
+  onnx: v.looseObject({ default: modelPath }, issueMessage(objectMessage.message)),
+  files: v.array(fileSchema, 'must be a list'),
+};
+
+const noCard = 'must hold a JSON object';
+
+const decoderSchema = v.looseObject(
+  {
+    ...commonEntries,
+    architecture: v.literal('decoder'),
+    specialTokens: specialTokensSchema,
+    infill: v.optional(infillSchema),
+  },
+  issueMessage(noCard),
+);
+
+const encoderSchema = v.looseObject(
+  { ...commonEntries, architecture: v.literal('encoder'), specialTokens: encoderTokensSchema },
+  issueMessage(noCard),
+);
+
 const cardSchema = v.pipe(
-  v.looseObject(
-    {
-      schemaVersion: v.literal(1, 'must be 1'),
-      id: v.pipe(text, v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'must be lower-case letters, digits, dots and dashes')),
-      name: text,
-      version: text,
-      roles: v.pipe(v.array(text, 'must be a list'), v.minLength(1, 'must name at least one role')),
-      architecture: v.literal('decoder', 'must be "decoder"'),
-      contextLength: v.pipe(positiveInteger, v.minValue(64, 'must be at least 64')),
-      license: text,
-      tokenizer: v.literal('byte-level-bpe', 'must be "byte-level-bpe"'),
-      onnx: v.looseObject({ default: modelPath }, issueMessage(objectMessage.message)),
-      specialTokens: specialTokensSchema,
-      infill: v.optional(infillSchema),
-      files: v.array(fileSchema, 'must be a list'),
-    },
-    issueMessage('must hold a JSON object'),
+  v.variant('architecture', [decoderSchema, encoderSchema], (issue) =>
+    issue.path === undefined ? noCard : 'must be "decoder" or "encoder"',
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
@@ -94,6 +114,12 @@ const cardSchema = v.pipe(
  * it. Fields for people (training data, figures, languages) are kept but not read.
  */
 export type ModelCard = v.InferOutput<typeof cardSchema>;
+
+/** The card of a model that writes: it goes on with a text, token by token. */
+export type DecoderCard = v.InferOutput<typeof decoderSchema>;
+
+/** The card of a model that reads: it turns a text into one vector. */
+export type EncoderCard = v.InferOutput<typeof encoderSchema>;
 
 /** A card, or the first thing that is wrong with it in one sentence. */
 export type CardReading =

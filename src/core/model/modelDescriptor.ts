@@ -25,7 +25,7 @@ export interface ModelDescriptor {
   /** Absolute folder. */
   readonly folder: string;
   readonly source: ModelSource;
-  /** What it can be used for: `completion`, later `embedding`, ... */
+  /** What it can be used for: `completion`, `embedding`. */
   readonly roles: readonly string[];
   readonly contextLength: number;
   /** Whether the card names the tokens for fill-in-the-middle; absent when the card is unreadable. */

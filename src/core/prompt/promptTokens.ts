@@ -1,4 +1,4 @@
-import type { ModelCard } from '../model/modelCard.js';
+import type { DecoderCard } from '../model/modelCard.js';
 
 /** How a model is asked to fill in the middle. */
 export interface InfillTokens {
@@ -32,7 +32,7 @@ export type PromptTokensReading =
  * @param specialId id of a control token of the tokenizer by its exact name.
  */
 export function readPromptTokens(
-  { specialTokens: names, infill }: Pick<ModelCard, 'specialTokens' | 'infill'>,
+  { specialTokens: names, infill }: Pick<DecoderCard, 'specialTokens' | 'infill'>,
   specialId: (name: string) => number | undefined,
 ): PromptTokensReading {
   const fields = ['endOfText', 'fimPrefix', 'fimSuffix', 'fimMiddle', 'fimEnd', 'path', 'chunk'] as const;

@@ -4,25 +4,47 @@ import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/mode
 import { onnxFiles } from '../../core/model/describeModel.js';
 import type { ModelDescriptor, ModelSource, ModelVerification } from '../../core/model/modelDescriptor.js';
 import { isPlainModelPath } from '../../core/model/modelFilePath.js';
+import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
+import { readEncoderSignature, type EncoderSignature } from '../onnx/encoderSignature.js';
 import { readDecoderSignature, type DecoderSignature } from '../onnx/decoderSignature.js';
 import { readOnnxGraph, type OnnxGraph } from '../onnx/onnxGraph.js';
 import { CheckList } from './checkList.js';
 import { checkModelFile, unlistedFiles } from './modelFile.js';
 import { readModelFolder } from './modelFolder.js';
-import { createModelTokenizer, type ModelTokenizer } from './modelTokenizer.js';
+import {
+  createEncoderTokenizer,
+  createModelTokenizer,
+  type EncoderTokenizer,
+  type ModelTokenizer,
+  type TokenizerContents,
+} from './modelTokenizer.js';
 
 const tokenizerConfigName = 'tokenizer_config.json';
 
 /** A model of which every file was checked; nothing of it has been given to ONNX Runtime yet. */
-export interface CheckedModel extends ModelTokenizer {
+interface CheckedContents {
   readonly descriptor: ModelDescriptor;
   /** The very bytes that were hashed. */
   readonly onnxBytes: Uint8Array;
   readonly graph: OnnxGraph;
-  readonly signature: DecoderSignature;
   /** Absolute folder of the files with external tensor data; undefined when all weights are in the ONNX file. */
   readonly externalDataFolder: string | undefined;
 }
+
+/** A model that writes. */
+export interface CheckedDecoder extends CheckedContents, ModelTokenizer {
+  readonly architecture: 'decoder';
+  readonly signature: DecoderSignature;
+}
+
+/** A model that turns texts into vectors. */
+export interface CheckedEncoder extends CheckedContents, EncoderTokenizer {
+  readonly architecture: 'encoder';
+  readonly signature: EncoderSignature;
+}
+
+/** Either. */
+export type CheckedModel = CheckedDecoder | CheckedEncoder;
 
 /** The outcome of checking a model folder. */
 export interface ModelInspection {
@@ -82,29 +104,55 @@ async function checkContents(
   if (list.failure !== undefined) return undefined;
   const unlisted = await unlistedFiles(descriptor.folder, card, cardFileName);
   list.pass('other files', describeUnlisted(unlisted));
-  const tokenizer = await list.run('tokenizer', () => {
-    const [json, config] = [contents.get(tokenizerFileName)!, contents.get(tokenizerConfigName)];
-    const made = createModelTokenizer(card, json, config, descriptor.source);
-    return { ...made, detail: `byte-level BPE, ${made.tokenizer.table.size} tokens` };
-  });
   const onnxBytes = contents.get(card.onnx.default)!;
-  const graph = await list.run('graph', () => {
+  const read = await list.run('graph', () => {
     const onnx = readOnnxGraph(onnxBytes);
     return { onnx, detail: `operator set ${onnx.opset}, ${onnx.operators.size} kinds of operators` };
   });
-  if (graph === undefined) return undefined;
-  const external = await list.run('external data', () => checkExternalData(graph.onnx, card, descriptor.folder));
-  const signature = await list.run('signature', () => checkSignature(graph.onnx, tokenizer?.tokenizer.table.size));
-  if (tokenizer === undefined || external === undefined || signature === undefined) return undefined;
-  return {
-    descriptor,
-    tokenizer: tokenizer.tokenizer,
-    promptTokens: tokenizer.promptTokens,
-    onnxBytes,
-    graph: graph.onnx,
-    signature: signature.decoder,
-    externalDataFolder: external.folder,
+  const tokenizerContents: TokenizerContents = {
+    tokenizerJson: contents.get(tokenizerFileName)!,
+    configJson: contents.get(tokenizerConfigName),
+    source: descriptor.source,
   };
+  const parts = await checkParts(card, tokenizerContents, read?.onnx, list);
+  if (read === undefined) return undefined;
+  const external = await list.run('external data', () => checkExternalData(read.onnx, card, descriptor.folder));
+  if (parts === undefined || external === undefined) return undefined;
+  return { ...parts, descriptor, onnxBytes, graph: read.onnx, externalDataFolder: external.folder };
+}
+
+type CheckedParts = Omit<CheckedDecoder, keyof CheckedContents> | Omit<CheckedEncoder, keyof CheckedContents>;
+
+/** What differs between the architectures: tokenizer and signature. */
+async function checkParts(
+  card: ModelCard,
+  contents: TokenizerContents,
+  graph: OnnxGraph | undefined,
+  list: CheckList,
+): Promise<CheckedParts | undefined> {
+  const detail = ({ tokenizer }: { readonly tokenizer: TextTokenizer }): string =>
+    `byte-level BPE, ${tokenizer.table.size} tokens`;
+  if (card.architecture === 'encoder') {
+    const made = await list.run('tokenizer', () => {
+      const opened = createEncoderTokenizer(card, contents);
+      return { opened, detail: detail(opened) };
+    });
+    if (graph === undefined) return undefined;
+    const found = await list.run('signature', () => {
+      const signature = readEncoderSignature(graph);
+      return { signature, detail: `embeddings of ${signature.dimensions} numbers, from "${signature.output.name}"` };
+    });
+    if (made === undefined || found === undefined) return undefined;
+    return { architecture: card.architecture, ...made.opened, signature: found.signature };
+  }
+  const made = await list.run('tokenizer', () => {
+    const opened = createModelTokenizer(card, contents);
+    return { opened, detail: detail(opened) };
+  });
+  if (graph === undefined) return undefined;
+  const found = await list.run('signature', () => checkSignature(graph, made?.opened.tokenizer.table.size));
+  if (made === undefined || found === undefined) return undefined;
+  return { architecture: card.architecture, ...made.opened, signature: found.decoder };
 }
 
 function describeUnlisted(files: readonly string[]): string {

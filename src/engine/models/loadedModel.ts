@@ -18,7 +18,7 @@ import type { DecoderSession } from '../decoding/decoderSession.js';
 import { generate } from '../decoding/generate.js';
 import { healPrompt, unhealedPrompt } from '../decoding/healedPrompt.js';
 import { SuggestionExplainer } from '../explain/suggestionExplainer.js';
-import type { CheckedModel } from './inspectModel.js';
+import type { CheckedDecoder } from './inspectModel.js';
 import { SerialTasks } from './serialTasks.js';
 
 /** A model that is ready to run: tokenizer, prompt format and decoder. Runs wait for each other. */
@@ -37,7 +37,7 @@ export class LoadedModel {
   readonly #clock: Clock;
   readonly #tasks = new SerialTasks();
 
-  constructor(model: CheckedModel, decoder: DecoderSession, statistics: RowStatistics, clock: Clock) {
+  constructor(model: CheckedDecoder, decoder: DecoderSession, statistics: RowStatistics, clock: Clock) {
     const { descriptor, tokenizer, promptTokens } = model;
     this.descriptor = descriptor;
     this.#tokenizer = tokenizer;

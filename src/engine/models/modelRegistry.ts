@@ -1,19 +1,20 @@
 import path from 'node:path';
 import type { Clock } from '../../core/clock.js';
-import { throwIfAborted } from '../../core/errors.js';
+import { GlassboxError, throwIfAborted } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import type { ModelDescriptor, ModelRoot, ModelSource, ModelVerification } from '../../core/model/modelDescriptor.js';
 import type { OnnxRuntime } from '../onnx/onnxRuntime.js';
 import { RowStatistics } from '../analysis/rowStatistics.js';
-import { createDecoder, operatorThreads } from './createDecoder.js';
-import { inspectModel } from './inspectModel.js';
+import { createDecoder, createEncoder, operatorThreads } from './createSessions.js';
+import { inspectModel, type CheckedModel } from './inspectModel.js';
+import { LoadedEncoder } from './loadedEncoder.js';
 import { LoadedModel } from './loadedModel.js';
 import { readModelFolder } from './modelFolder.js';
 import { scanModels } from './scanModels.js';
 
 /** A loaded model and what loading it took. */
-export interface RegisteredModel {
-  readonly model: LoadedModel;
+export interface RegisteredModel<Model = LoadedModel | LoadedEncoder> {
+  readonly model: Model;
   readonly loadMs: number;
 }
 
@@ -66,13 +67,35 @@ export class ModelRegistry {
   }
 
   /**
+   * The model of a folder that writes; see {@link loadAny}.
+   *
+   * @throws GlassboxError `model-unsupported` also when the model is an encoder.
+   */
+  async load(folder: string, signal: AbortSignal, graph?: string): Promise<RegisteredModel<LoadedModel>> {
+    const { model, loadMs } = await this.loadAny(folder, signal, graph);
+    if (model instanceof LoadedModel) return { model, loadMs };
+    throw wrongArchitecture(model.descriptor, 'an encoder: it turns text into vectors and cannot write');
+  }
+
+  /**
+   * The model of a folder that turns text into vectors; see {@link loadAny}.
+   *
+   * @throws GlassboxError `model-unsupported` also when the model is a decoder.
+   */
+  async loadEncoder(folder: string, signal: AbortSignal, graph?: string): Promise<RegisteredModel<LoadedEncoder>> {
+    const { model, loadMs } = await this.loadAny(folder, signal, graph);
+    if (model instanceof LoadedEncoder) return { model, loadMs };
+    throw wrongArchitecture(model.descriptor, 'a decoder: it writes text and makes no vectors');
+  }
+
+  /**
    * The model of a folder, checked and loaded if it was not. Requests that arrive meanwhile wait for the same load, so
    * that it goes on when one of them is cancelled.
    *
    * @param graph an ONNX file that the card lists; the default one when left out.
    * @throws GlassboxError with the first thing that is wrong with the model; `cancelled`.
    */
-  async load(folder: string, signal: AbortSignal, graph?: string): Promise<RegisteredModel> {
+  async loadAny(folder: string, signal: AbortSignal, graph?: string): Promise<RegisteredModel> {
     const absolute = path.resolve(folder);
     // Without a graph nothing is awaited before the load is known, so that an unload right after it finds it.
     const place = { folder: absolute, graph: graph && (await this.#otherGraph(absolute, graph)) };
@@ -126,17 +149,23 @@ export class ModelRegistry {
     const started = this.#clock.now();
     const { outcome } = await inspectModel(folder, this.#sourceOf(folder), this.#disposal.signal, graph);
     if ('failure' in outcome) throw outcome.failure;
-    const decoder = await createDecoder(outcome.model, this.#runtime);
-    const entry = {
-      model: new LoadedModel(outcome.model, decoder, this.#statistics, this.#clock),
-      loadMs: this.#clock.now() - started,
-    };
+    const model = await this.#create(outcome.model);
+    const entry = { model, loadMs: this.#clock.now() - started };
     this.#loaded.set(keyOf(place), entry);
     this.#log.info(`Loaded ${outcome.model.descriptor.id} from ${folder} in ${Math.round(entry.loadMs)} ms.`);
     return entry;
   }
 
+  async #create(model: CheckedModel): Promise<LoadedModel | LoadedEncoder> {
+    if (model.architecture === 'encoder') return new LoadedEncoder(model, await createEncoder(model, this.#runtime));
+    return new LoadedModel(model, await createDecoder(model, this.#runtime), this.#statistics, this.#clock);
+  }
+
   #sourceOf(folder: string): ModelSource {
     return this.#sources.get(folder) ?? 'folder';
   }
+}
+
+function wrongArchitecture({ id }: ModelDescriptor, what: string): GlassboxError {
+  return new GlassboxError('model-unsupported', `The model "${id}" is ${what}.`, { action: 'Choose another model.' });
 }

@@ -1,5 +1,5 @@
 import { GlassboxError } from '../../core/errors.js';
-import { cardFileName, tokenizerFileName, type ModelCard } from '../../core/model/modelCard.js';
+import { cardFileName, tokenizerFileName, type DecoderCard, type EncoderCard } from '../../core/model/modelCard.js';
 import type { ModelSource } from '../../core/model/modelDescriptor.js';
 import { readPromptTokens, type PromptTokens } from '../../core/prompt/promptTokens.js';
 import { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
@@ -13,20 +13,55 @@ export interface ModelTokenizer {
   readonly promptTokens: PromptTokens;
 }
 
+/** An encoder's tokenizer, and the ids that frame a text and fill up a batch. */
+export interface EncoderTokenizer {
+  readonly tokenizer: TextTokenizer;
+  readonly frame: TextFrame;
+}
+
+/** Ids of the tokens that an encoder reads beside those of a text. */
+export interface TextFrame {
+  readonly padding: number;
+  /** In front of every text. */
+  readonly begin: number;
+  /** Behind every text. */
+  readonly separator: number;
+}
+
+/** The files that a tokenizer is made from. */
+export interface TokenizerContents {
+  /** Contents of `tokenizer.json`. */
+  readonly tokenizerJson: Uint8Array;
+  /** Contents of `tokenizer_config.json`; undefined when the model has none. */
+  readonly configJson: Uint8Array | undefined;
+  /** Where the model folder came from. */
+  readonly source: ModelSource;
+}
+
 /**
- * Makes the tokenizer of a model from its files.
+ * Makes the tokenizer of a model that writes.
  *
- * @param tokenizerJson contents of `tokenizer.json`
- * @param configJson contents of `tokenizer_config.json`; undefined when the model has none
- * @param source where the model folder came from
  * @throws GlassboxError `tokenizer-unsupported`, or `model-card-invalid` when the card names a token that is not there.
  */
-export function createModelTokenizer(
-  card: ModelCard,
-  tokenizerJson: Uint8Array,
-  configJson: Uint8Array | undefined,
-  source: ModelSource,
-): ModelTokenizer {
+export function createModelTokenizer(card: DecoderCard, contents: TokenizerContents): ModelTokenizer {
+  const tokenizer = createTextTokenizer(contents);
+  const reading = readPromptTokens(card, (name) => tokenizer.table.specialId(name));
+  if (reading.kind === 'tokens') return { tokenizer, promptTokens: reading.tokens };
+  throw unknownToken(reading.field, reading.name);
+}
+
+/** Makes the tokenizer of an encoder. @throws GlassboxError like {@link createModelTokenizer}. */
+export function createEncoderTokenizer(card: EncoderCard, contents: TokenizerContents): EncoderTokenizer {
+  const tokenizer = createTextTokenizer(contents);
+  const idOf = (field: keyof TextFrame): number => {
+    const id = tokenizer.table.specialId(card.specialTokens[field]);
+    if (id === undefined) throw unknownToken(`specialTokens.${field}`, card.specialTokens[field]);
+    return id;
+  };
+  return { tokenizer, frame: { padding: idOf('padding'), begin: idOf('begin'), separator: idOf('separator') } };
+}
+
+function createTextTokenizer({ tokenizerJson, configJson, source }: TokenizerContents): TextTokenizer {
   const tokenizer = new TextTokenizer(
     parseTokenizerJson(tokenizerJson, tokenizerFileName),
     parseTokenizerConfig(configJson),
@@ -34,14 +69,14 @@ export function createModelTokenizer(
     // The pattern that ships with Glassbox is known; any other may be hostile.
     source === 'bundled' ? {} : { guard: createEncodingGuard() },
   );
-  const { table } = tokenizer;
-  if (table.kind !== 'byte-level') {
-    throw new GlassboxError('tokenizer-unsupported', `${tokenizerFileName} is of kind ${table.kind}, not byte-level BPE.`);
-  }
-  const reading = readPromptTokens(card, (name) => table.specialId(name));
-  if (reading.kind === 'tokens') return { tokenizer, promptTokens: reading.tokens };
-  throw new GlassboxError(
+  const { kind } = tokenizer.table;
+  if (kind === 'byte-level') return tokenizer;
+  throw new GlassboxError('tokenizer-unsupported', `${tokenizerFileName} is of kind ${kind}, not byte-level BPE.`);
+}
+
+function unknownToken(field: string, name: string): GlassboxError {
+  return new GlassboxError(
     'model-card-invalid',
-    `${cardFileName}: "${reading.field}" names the token "${reading.name}", which ${tokenizerFileName} does not have.`,
+    `${cardFileName}: "${field}" names the token "${name}", which ${tokenizerFileName} does not have.`,
   );
 }

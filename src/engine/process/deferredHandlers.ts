@@ -35,6 +35,7 @@ export function deferHandlers(ready: Promise<EngineHandlers>): EngineHandlers {
     'scores/score': defer('scores/score'),
     'scores/compare': defer('scores/compare'),
     'nextTokens/predict': defer('nextTokens/predict'),
+    'embeddings/embed': defer('embeddings/embed'),
     'explain/suggestion': defer('explain/suggestion'),
     'explain/occlude': defer('explain/occlude'),
     'engine/state': defer('engine/state'),

@@ -42,6 +42,7 @@ export function queueHandlers(handlers: EngineHandlers, clock: Clock): EngineHan
     'scores/score': inLane('scores/score', analysis),
     'scores/compare': inLane('scores/compare', analysis),
     'nextTokens/predict': inLane('nextTokens/predict', analysis),
+    'embeddings/embed': inLane('embeddings/embed', analysis),
     'explain/suggestion': inLane('explain/suggestion', analysis),
     'explain/occlude': inLane('explain/occlude', explanation),
     'completion/generate': (params, { signal, report }) => {

@@ -1,3 +1,4 @@
+import { GlassboxError } from '../../../src/core/errors.js';
 import path from 'node:path';
 import { PromptComposer } from '../../../src/core/prompt/promptComposer.js';
 import type { PromptParts } from '../../../src/core/prompt/promptParts.js';
@@ -19,6 +20,9 @@ export async function readPeerModel(folder: string, signal: AbortSignal): Promis
   const { outcome } = await inspectModel(folder, 'folder', signal);
   if (found.kind === 'broken') throw found.error;
   if ('failure' in outcome) throw outcome.failure;
+  if (outcome.model.architecture !== 'decoder') {
+    throw new GlassboxError('model-unsupported', `${folder} holds no model that writes.`);
+  }
   const { descriptor, tokenizer, promptTokens } = outcome.model;
   const composer = new PromptComposer((text) => tokenizer.encode(text), promptTokens, descriptor.contextLength);
   return {

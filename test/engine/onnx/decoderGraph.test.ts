@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { bundledModel, checkedModel, decoderVariants, fixtureModel } from '../modelFixtures.js';
-import type { CheckedModel } from '../../../src/engine/models/inspectModel.js';
+import type { CheckedDecoder } from '../../../src/engine/models/inspectModel.js';
 import { NativeOnnxRuntime } from '../../../src/engine/onnx/nativeOnnxRuntime.js';
 import { toDecoderGraph } from '../../../src/engine/onnx/decoderGraph.js';
 import { readOnnxGraph } from '../../../src/engine/onnx/onnxGraph.js';
@@ -9,7 +9,7 @@ import type { SessionTensor } from '../../../src/engine/onnx/onnxRuntime.js';
 const newTokens = [7, 12, 9];
 
 /** Feeds for a few new tokens after a past of made-up keys and values. */
-function feedsFor({ graph, signature }: CheckedModel, pastLength: number): Record<string, SessionTensor> {
+function feedsFor({ graph, signature }: CheckedDecoder, pastLength: number): Record<string, SessionTensor> {
   const length = pastLength + newTokens.length;
   const dims = [1, signature.kvHeads, pastLength, signature.headDim];
   const size = signature.kvHeads * pastLength * signature.headDim;
@@ -58,7 +58,7 @@ const floatTolerance = 1e-4;
  */
 const quantisedTolerance = 0.3;
 
-function toleranceFor({ graph }: CheckedModel): number {
+function toleranceFor({ graph }: CheckedDecoder): number {
   return graph.operators.has(':MatMulInteger') ? quantisedTolerance : floatTolerance;
 }
 

@@ -39,7 +39,11 @@ describe('parseModelCard', () => {
     [{ contextLength: 8 }, 'glassbox.json: "contextLength" must be at least 64, but it is 8.'],
     [{ license: undefined }, 'glassbox.json: "license" must be given, but it is missing.'],
     [{ roles: [] }, 'glassbox.json: "roles" must name at least one role, but it is [].'],
-    [{ architecture: 'encoder' }, 'glassbox.json: "architecture" must be "decoder", but it is "encoder".'],
+    [
+      { architecture: 'diffuser' },
+      'glassbox.json: "architecture" must be "decoder" or "encoder", but it is "diffuser".',
+    ],
+    [{ architecture: 'encoder' }, 'glassbox.json: "specialTokens.padding" must be given, but it is missing.'],
     [{ specialTokens: {} }, 'glassbox.json: "specialTokens.endOfText" must be given, but it is missing.'],
     [{ files: good.files.slice(1) }, 'glassbox.json: "files" must list "tokenizer.json" with its SHA-256.'],
     [{ files: [...good.files, good.files[0]] }, 'glassbox.json: "files" must list "tokenizer.json" only once.'],

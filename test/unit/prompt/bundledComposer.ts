@@ -40,6 +40,7 @@ export function promptParts(parts: Partial<PromptParts>): PromptParts {
 function bundledPromptTokens(): PromptTokens {
   const reading = parseModelCard(readFileSync(card, 'utf8'));
   if (reading.kind === 'invalid') throw new Error(reading.message);
+  if (reading.card.architecture !== 'decoder') throw new Error(`${card} is of no decoder`);
   const tokens = readPromptTokens(reading.card, (name) => tokenizer.table.specialId(name));
   if (tokens.kind === 'unknown') throw new Error(`${tokens.field}: ${tokens.name}`);
   return tokens.tokens;

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { GlassboxError } from '../../core/errors.js';
 import { DecoderSession } from '../decoding/decoderSession.js';
+import { EncoderSession } from '../embedding/encoderSession.js';
 import { toDecoderGraph } from '../onnx/decoderGraph.js';
 import type { OnnxRuntime, OnnxSession } from '../onnx/onnxRuntime.js';
-import type { CheckedModel } from './inspectModel.js';
+import type { CheckedDecoder, CheckedEncoder, CheckedModel } from './inspectModel.js';
 
 /** More threads than this gain nothing at the sizes of model that run on a CPU while somebody types. */
 const mostThreads = 4;
@@ -14,14 +15,20 @@ export function operatorThreads(): number {
 }
 
 /**
- * Loads a checked model into ONNX Runtime.
+ * Loads a checked decoder into ONNX Runtime.
  *
  * @throws GlassboxError `model-unsupported` naming an operator that ONNX Runtime lacks, or `model-load-failed`.
  */
-export async function createDecoder(model: CheckedModel, runtime: OnnxRuntime): Promise<DecoderSession> {
+export async function createDecoder(model: CheckedDecoder, runtime: OnnxRuntime): Promise<DecoderSession> {
   const graph = toDecoderGraph(model.onnxBytes, model.graph, model.signature);
   const session = await createSession(graph.bytes, model, runtime);
   return new DecoderSession(session, model.signature, graph, model.descriptor.contextLength);
+}
+
+/** Loads a checked encoder into ONNX Runtime. @throws GlassboxError like {@link createDecoder}. */
+export async function createEncoder(model: CheckedEncoder, runtime: OnnxRuntime): Promise<EncoderSession> {
+  const session = await createSession(model.onnxBytes, model, runtime);
+  return new EncoderSession(session, model.signature, model.frame.padding);
 }
 
 async function createSession(bytes: Uint8Array, model: CheckedModel, runtime: OnnxRuntime): Promise<OnnxSession> {
