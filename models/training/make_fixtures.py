@@ -17,12 +17,27 @@ import torch
 
 from glassbox_training.card import CARD_FILE, minimal_card
 from glassbox_training.decoder_session import DecoderSession
+from glassbox_training.encoder.card import minimal_card as encoder_card
+from glassbox_training.encoder.encoder_session import EncoderSession
+from glassbox_training.encoder.export import bert_config
+from glassbox_training.encoder.model import Encoder, EncoderShape
+from glassbox_training.encoder.onnx_encoder import EncoderWriter
+from glassbox_training.encoder.special_tokens import SPECIAL_TOKENS as ENCODER_TOKENS
+from glassbox_training.encoder.tokenizer import train_tokenizer as train_word_tokenizer
+from glassbox_training.encoder.tokenizer import write_tokenizer as write_word_tokenizer
 from glassbox_training.export import write_configuration
-from glassbox_training.fixture_tokenizers import byte_level_tokenizer, unigram_tokenizer, wordpiece_tokenizer, write
+from glassbox_training.fixture_tokenizers import (
+    TEXTS,
+    byte_level_tokenizer,
+    unigram_tokenizer,
+    wordpiece_tokenizer,
+    write,
+)
 from glassbox_training.model import Decoder, ModelShape
 from glassbox_training.onnx_attention import FusedAttention
 from glassbox_training.onnx_decoder import DecoderWriter, weights_of
 from glassbox_training.onnx_linear import BlockLinear, Int8Linear
+from glassbox_training.quantize import QUANTIZED_FILE
 from glassbox_training.tokenizer import write_tokenizer
 
 VOCABULARY = 300
@@ -113,6 +128,35 @@ def write_fixture(fixture: Fixture, folder: Path) -> None:
     print(f"{fixture.name}: {size:,} bytes, {try_run(folder / fixture.file, fixture.runs)}")
 
 
+def write_encoder_fixture(folder: Path) -> None:
+    """Write a random encoder, int8 as the bundled one is, with a tokenizer of lower-case words."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "onnx").mkdir(parents=True)
+    shape = EncoderShape(vocabulary=VOCABULARY, width=32, layers=2, heads=2, feed_forward=64, context=CONTEXT)
+    torch.manual_seed(11)
+    encoder = Encoder(shape).eval()
+    with torch.no_grad():
+        for parameter in (encoder.hidden_scale, encoder.hidden_weight):
+            parameter.normal_(std=0.2)
+    (folder / "config.json").write_text(json.dumps(bert_config(shape), indent=2) + "\n")
+    write_word_tokenizer(train_word_tokenizer(iter(TEXTS), VOCABULARY), folder, CONTEXT)
+    onnx.save(EncoderWriter(encoder, Int8Linear(per_row=True)).write(), folder / QUANTIZED_FILE)
+    identity: dict[str, object] = {
+        "id": folder.name,
+        "name": "Fixture: encoder, int8",
+        "version": "1.0.0",
+        "license": "MIT",
+    }
+    card = encoder_card(folder, identity, CONTEXT, QUANTIZED_FILE)
+    (folder / CARD_FILE).write_text(json.dumps(card, indent=2) + "\n")
+    session = EncoderSession(folder / QUANTIZED_FILE)
+    ids = np.random.default_rng(5).integers(len(ENCODER_TOKENS), shape.vocabulary, size=(2, 24))
+    alone = np.concatenate([session.run(row[None])[0] for row in ids])
+    difference = float(np.abs(session.run(ids)[0] - alone).max())
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    print(f"{folder.name}: {size:,} bytes, together against alone: {difference:.1e}")
+
+
 def try_run(file: Path, runs: bool) -> str:
     """Run the decoder at once and in three parts, compare, and say by how much they differ."""
     if not runs:
@@ -139,6 +183,7 @@ def main() -> None:
     out: Path = parser.parse_args().out
     for fixture in fixtures():
         write_fixture(fixture, out / "models" / fixture.name)
+    write_encoder_fixture(out / "models" / "tiny-encoder")
     write(wordpiece_tokenizer(800), out / "tokenizers" / "wordpiece")
     write(unigram_tokenizer(500), out / "tokenizers" / "unigram")
 

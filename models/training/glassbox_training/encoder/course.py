@@ -1,0 +1,59 @@
+"""The course of a run: what is learned when, by the share of the run that is done."""
+
+import math
+from dataclasses import dataclass
+
+WARM_UP_STEPS = 40
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the run up to the share `end` of it, and what a step of it reads.
+
+    `words`: pairs of which the words alone are compared, without the layers. `pairs`: pairs that pass through the layers.
+    `blocks`: rows for the masked-token and the next-block head. `rate`: share of the words' peak rate. `readings`: the part
+    ends earlier when it has read all pairs so often.
+    """
+
+    name: str
+    end: float
+    words: int
+    pairs: int
+    blocks: int
+    rate: float
+    readings: float = math.inf
+
+
+#: The words learn all they can from the pairs in one or two readings, and go on to learn them by heart. The largest part
+#: is the last: only there do the layers learn what finds code.
+COURSE = (
+    Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, readings=1.5),
+    Part("masked", 0.38, words=256, pairs=0, blocks=48, rate=0.5),
+    Part("pairs", 1.0, words=0, pairs=128, blocks=8, rate=0.3),
+)
+
+#: From this share of the run on the rate falls to zero.
+LEVEL_UNTIL = 0.65
+
+
+@dataclass(frozen=True)
+class Course:
+    """Goes evenly from the share that was done at `start` to all of it at `deadline`, in seconds of one clock."""
+
+    done: float
+    start: float
+    deadline: float
+
+    def share(self, now: float) -> float:
+        """Return the share of the run that is done."""
+        passed = (now - self.start) / max(self.deadline - self.start, 1e-9)
+        return min(1.0, self.done + (1 - self.done) * passed)
+
+    def part(self, now: float) -> Part:
+        """Return the part that the run is in."""
+        return next((part for part in COURSE if self.share(now) < part.end), COURSE[-1])
+
+    def rate(self, now: float, steps: int) -> float:
+        """Return the share of the peak rate, after that many steps of this part and start."""
+        warm = min(1.0, (steps + 1) / WARM_UP_STEPS)
+        return warm * min(1.0, (1 - self.share(now)) / (1 - LEVEL_UNTIL))
