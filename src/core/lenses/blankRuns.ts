@@ -9,18 +9,24 @@ export interface BlankRun {
   readonly blank: Blank;
 }
 
+const space = 0x20;
+const tab = 0x09;
+
 /**
  * The spaces and tabs of a part of a text, in pieces of which each can be drawn in one of few ways.
  *
  * @param start UTF-16 offsets, half-open
  */
 export function blankRuns(text: string, start: number, end: number): readonly BlankRun[] {
+  // A screen asks for some hundred parts, most of them without blanks.
   const runs: BlankRun[] = [];
-  for (const match of text.slice(start, end).matchAll(/ {4}| |\t/g)) {
-    const [blanks] = match;
-    const from = start + match.index;
-    const blank = blanks === '\t' ? 'tab' : (blanks.length as 1 | 4);
-    runs.push({ start: from, end: from + blanks.length, blank });
+  for (let at = start; at < end; at = runs.at(-1)?.start === at ? runs.at(-1)!.end : at + 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === tab) runs.push({ start: at, end: at + 1, blank: 'tab' });
+    else if (unit === space) {
+      const isWide = at + 4 <= end && text.startsWith('    ', at);
+      runs.push({ start: at, end: at + (isWide ? 4 : 1), blank: isWide ? 4 : 1 });
+    }
   }
   return runs;
 }

@@ -48,20 +48,19 @@ export function tokenMarks(
   const seenBlanks: LensMark[] = [];
   const seenLineEnds: LensMark[] = [];
   const margin: LensMark[] = [];
-  for (const stretch of stretches) {
-    for (const mark of marksOf(stretch, painted)) {
-      if (!includesLine(seen, mark.line)) margin.push(mark);
-      else if (mark.style === tokenStyles.lineEnd) seenLineEnds.push(mark);
-      else if (mark.style >= 2 * tokenColours) seenBlanks.push(mark);
-      else seenTokens.push(mark);
-    }
-  }
+  const add = (mark: LensMark): void => {
+    if (!includesLine(seen, mark.line)) margin.push(mark);
+    else if (mark.style === tokenStyles.lineEnd) seenLineEnds.push(mark);
+    else if (mark.style >= 2 * tokenColours) seenBlanks.push(mark);
+    else seenTokens.push(mark);
+  };
+  for (const stretch of stretches) addMarks(stretch, painted, add);
   const marks = [...seenTokens, ...seenBlanks, ...seenLineEnds, ...margin].slice(0, maxMarks);
   const first = Math.min(marks.length, seenTokens.length + seenBlanks.length);
   return { marks, first, isComplete: seenTokens.length <= maxMarks };
 }
 
-function* marksOf(stretch: TokenizedStretch, painted: readonly LineRange[]): Generator<LensMark> {
+function addMarks(stretch: TokenizedStretch, painted: readonly LineRange[], add: (mark: LensMark) => void): void {
   const { segments, lines, start: origin, valid } = stretch;
   const first = stretch.firstEndingAfter(valid.start);
   if (first >= segments.count) return;
@@ -78,7 +77,7 @@ function* marksOf(stretch: TokenizedStretch, painted: readonly LineRange[]): Gen
     lineOfIndex = firstLine;
     if (segment < first) continue;
     for (let line = firstLine; line <= lastLine; line++) {
-      if (includesLine(painted, origin.line + line)) yield* marksInLine(stretch, line, { start, end, index });
+      if (includesLine(painted, origin.line + line)) addMarksInLine(stretch, line, { start, end, index }, add);
     }
   }
 }
@@ -91,25 +90,30 @@ interface Segment {
 }
 
 /** @param line of the stretch's text */
-function* marksInLine(stretch: TokenizedStretch, line: number, { start, end, index }: Segment): Generator<LensMark> {
+function addMarksInLine(
+  stretch: TokenizedStretch,
+  line: number,
+  { start, end, index }: Segment,
+  add: (mark: LensMark) => void,
+): void {
   const { text, lines, start: origin } = stretch;
   const shift = stretch.shiftOf(line) - lines.startOf(line);
-  const place = (from: number, to: number): Pick<LensMark, 'line' | 'start' | 'end'> => {
-    return { line: origin.line + line, start: from + shift, end: to + shift };
-  };
+  const documentLine = origin.line + line;
   const isStart = start >= lines.startOf(line);
   const from = Math.max(start, lines.startOf(line));
   const lineEnd = lines.endOf(line);
   const to = Math.min(end, lineEnd);
   if (from < to) {
-    yield { ...place(from, to), style: (isStart ? tokenStyles.plain : tokenStyles.continued)(index) };
+    const style = (isStart ? tokenStyles.plain : tokenStyles.continued)(index);
+    add({ line: documentLine, start: from + shift, end: to + shift, style });
     for (const run of blankRuns(text, from, to)) {
-      const at = place(run.start, run.end);
-      yield { ...at, style: tokenStyles.blank(run.blank, at.start) };
+      const at = run.start + shift;
+      add({ line: documentLine, start: at, end: run.end + shift, style: tokenStyles.blank(run.blank, at) });
     }
   }
   const label = lineEndLabel(text.slice(Math.max(from, lineEnd), Math.min(end, lineEnd + 2)));
   if (label === '') return;
   const style = start === lineEnd ? tokenStyles.plain : tokenStyles.continued;
-  yield { ...place(lineEnd, lineEnd), style: tokenStyles.lineEnd, label, labelStyle: style(index) };
+  const at = lineEnd + shift;
+  add({ line: documentLine, start: at, end: at, style: tokenStyles.lineEnd, label, labelStyle: style(index) });
 }

@@ -40,6 +40,8 @@ interface Round {
   readonly paintMs: number;
   readonly lineEndsMs: number;
   readonly blockMs: number;
+  /** The same while nothing is asked of it, on this machine at this time. */
+  readonly idleBlockMs: number;
 }
 
 /**
@@ -87,6 +89,12 @@ export async function measureTokenLens(): Promise<readonly OwnFigure[]> {
       value: summarize(samples.map(({ blockMs }) => blockMs)),
       limit: blockLimitMs,
     },
+    {
+      id: 'tokenLensIdleBlock',
+      label: '... while nothing is asked of it',
+      unit: 'ms',
+      value: summarize(samples.map(({ idleBlockMs }) => idleBlockMs)),
+    },
   ];
 }
 
@@ -97,22 +105,36 @@ async function measureRound(workbench: Workbench, line: number, lookMs: number):
     editor.revealRange(editor.selection, api.TextEditorRevealType.AtTop);
   }, line);
   await delay(settleMs);
+  const idle = await watchHost(workbench, undefined, lookMs);
   const painted = whenPainted(workbench.page, lookMs);
-  const { startedMs, blockMs } = await workbench.evaluate(async (api, watchedMs) => {
-    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
-    const delays = monitorEventLoopDelay({ resolution: 1 });
-    delays.enable();
-    const started = Date.now();
-    await api.commands.executeCommand('glassbox.tokens.toggleLens');
-    await new Promise((resolve) => setTimeout(resolve, watchedMs));
-    delays.disable();
-    // The monitor's timer of one millisecond counts as delay.
-    return { startedMs: started, blockMs: delays.max / 1e6 - 1 };
-  }, lookMs);
+  const { startedMs, blockMs } = await watchHost(workbench, 'glassbox.tokens.toggleLens', lookMs);
   const { boxesMs, lineEndsMs } = await painted;
   await workbench.evaluate((api) => api.commands.executeCommand('glassbox.tokens.toggleLens'));
   await delay(settleMs);
-  return { paintMs: boxesMs - startedMs, lineEndsMs: lineEndsMs - startedMs, blockMs };
+  return { paintMs: boxesMs - startedMs, lineEndsMs: lineEndsMs - startedMs, blockMs, idleBlockMs: idle.blockMs };
+}
+
+/** Runs a command, if any, and tells for how long at most the extension host did nothing else in the time after it. */
+function watchHost(
+  workbench: Workbench,
+  command: string | undefined,
+  lookMs: number,
+): Promise<{ readonly startedMs: number; readonly blockMs: number }> {
+  return workbench.evaluate(
+    async (api, name, watchedMs) => {
+      const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
+      const delays = monitorEventLoopDelay({ resolution: 1 });
+      delays.enable();
+      const startedMs = Date.now();
+      if (name !== null) await api.commands.executeCommand(name);
+      await new Promise((resolve) => setTimeout(resolve, watchedMs));
+      delays.disable();
+      // The monitor's timer of one millisecond counts as delay.
+      return { startedMs, blockMs: delays.max / 1e6 - 1 };
+    },
+    command ?? null,
+    lookMs,
+  );
 }
 
 /**
