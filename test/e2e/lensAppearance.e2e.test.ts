@@ -1,10 +1,19 @@
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { paintedLine } from './editor/paintedLine.js';
+import { root } from './editor/places.js';
 import { until } from './editor/until.js';
 import { withEditor } from './editor/withEditor.js';
 import type { Workbench } from './editor/workbench.js';
 
-const editor = withEditor({ locale: 'ko' });
+const editor = withEditor({
+  locale: 'ko',
+  machineSettings: {
+    'glassbox.models.folders': ['tiny-fp32', 'tiny-mha-no-position-ids'].map((name) =>
+      path.join(root, 'test/fixtures/models', name),
+    ),
+  },
+});
 let window: Workbench;
 
 beforeAll(async () => {
@@ -66,6 +75,37 @@ describe('the probability lens in every theme', () => {
     expect(new Set(boxes.map(({ underline }) => underline)).size).toBeGreaterThan(1);
   });
 });
+
+describe('the comparison in every theme', () => {
+  beforeAll(async () => {
+    await window.evaluate((api) => void api.commands.executeCommand('glassbox.probability.compareModels'));
+    for (const [step, answer] of ['float32', 'each head', '로그 확률'].entries()) {
+      await window.page.locator('.quick-input-title', { hasText: `(${String(step + 1)}/3)` }).waitFor();
+      await window.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await window.type(answer);
+      await window.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: answer }).waitFor();
+      await window.press('Enter');
+    }
+    await until('both have read the file', async () => /퍼플렉시티/.test((await label()) ?? ''));
+  });
+
+  it.each(themes)('tells the two models apart by the line below as well in %s', async (theme, themeClass) => {
+    await useTheme(theme, themeClass);
+
+    const boxes = await until('the line is painted', async () => {
+      const found = await paintedLine(window.page, '        return json.load(file)');
+      return found.length > 2 ? found : undefined;
+    });
+    await window.screenshot(`comparison-${themeClass}`);
+
+    expect(new Set(boxes.map(({ background }) => background)).size).toBeGreaterThan(1);
+    expect(new Set(boxes.map(({ underline }) => underline)).size).toBeGreaterThan(1);
+  });
+});
+
+function label(): Promise<string | null> {
+  return window.lensItem().locator('a').getAttribute('aria-label');
+}
 
 describe('in Korean', () => {
   it('speaks Korean in hover, status bar and menu', async () => {

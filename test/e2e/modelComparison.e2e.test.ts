@@ -71,3 +71,29 @@ describe('the comparison of two models', () => {
     expect(hover).toMatch(/KL divergence of the second from the first: [\d.]+ bits/);
   });
 });
+
+describe('the model of the probability lens', () => {
+  it('is the active one until another is chosen, which paints anew', async () => {
+    await window.runCommand('Glassbox: Switch Off Lenses in This File');
+    await window.runCommand('Glassbox: Toggle Probability Lens');
+    await until('the active model has read the file', async () =>
+      /perplexity [\d.]+[^]*Model: Glassbox Code 5M/.test((await label()) ?? ''),
+    );
+    const before = await perplexity();
+
+    await window.runCommandThatAsks('Glassbox: Choose Model of the Probability Lens…', 'Choose the Model');
+    await window.screenshot('probability-lens-models');
+    await window.type('float32');
+    await window.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'float32' }).waitFor();
+    await window.press('Enter');
+    await until('the other one has read it', async () =>
+      /perplexity [\d.]+[^]*Model: Fixture: one key-value head, float32/.test((await label()) ?? ''),
+    );
+
+    expect(await perplexity()).toBeGreaterThan(2 * before);
+  });
+});
+
+async function perplexity(): Promise<number> {
+  return Number(/perplexity ([\d.]+)/.exec((await label())?.replaceAll(',', '') ?? '')?.[1]);
+}

@@ -107,13 +107,4 @@ describe('the probability lens', () => {
 
     expect(await window.page.locator('.view-overlays .cdr').count()).toBe(0);
   });
-
-  it('asks the model that was chosen', async () => {
-    await window.runCommandThatAsks('Glassbox: Choose Model of the Probability Lens…', 'Choose the Model');
-    const rows = await window.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
-    await window.screenshot('probability-lens-models');
-    await window.press('Escape');
-
-    expect(rows.join('\n')).toContain('Glassbox Code 5M');
-  });
 });

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { engineProcesses } from './editor/engineProcesses.js';
 import { paintedLine, type PaintedBox } from './editor/paintedLine.js';
@@ -107,6 +108,7 @@ describe('the token lens', () => {
     await rows.filter({ hasText: 'o200k' }).waitFor();
     await window.screenshot('token-lens-tokenizers');
     await window.type('gpt2');
+    await window.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'gpt2' }).waitFor();
     await window.press('Enter');
 
     await window.press('Control+Home');
@@ -179,6 +181,23 @@ describe('the token lens', () => {
       async () => (await paintedLine(window.page, 'from datetime import date')).length === 0,
     );
     expect(await window.lensItem().isVisible()).toBe(false);
+  });
+
+  it('is switched on by the menu of the text, and off by the menu behind the status item', async () => {
+    const entry = (title: string): Locator => window.page.getByRole('menuitem', { name: title, exact: true });
+    // Not in the line that is looked at: the editor marks the word at the cursor.
+    await window.page.locator('.view-line', { hasText: 'Prints what' }).click({ button: 'right' });
+    await entry('Glassbox Lenses').hover();
+    await entry('Toggle Token Lens').waitFor();
+    await window.screenshot('lens-submenu');
+    await entry('Toggle Token Lens').click();
+    await painted(line);
+
+    await window.lensItem().click();
+    await window.page.locator('.quick-input-title', { hasText: 'Lenses of This File' }).waitFor();
+    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Switch Off Lenses' }).click();
+
+    await until('it is gone', async () => (await paintedLine(window.page, line.replaceAll('|', ''))).length === 0);
   });
 });
 
