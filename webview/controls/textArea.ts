@@ -15,7 +15,10 @@ export interface TextAreaOptions {
   readonly onInput: (value: string) => void;
 }
 
-/** A field for text of several lines, as wide as its place. */
+/**
+ * A field for text of several lines, as wide as its place. The toolkit takes the field's name from the text inside it and
+ * from nowhere else, so a name that is not to be seen stands there hidden.
+ */
 export function textArea({
   label,
   name = label,
@@ -30,10 +33,9 @@ export function textArea({
     resize="vertical"
     rows=${rows}
     placeholder=${placeholder}
-    aria-label=${name}
     ?readonly=${readOnly}
     .value=${value}
     @input=${(event: InputEvent) => onInput((event.currentTarget as HTMLTextAreaElement).value)}
-    >${label}</vscode-text-area
+    >${label === '' ? html`<span hidden>${name}</span>` : label}</vscode-text-area
   >`;
 }
