@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import type { WhyReport } from '../../../src/cli/why/whyReport.js';
 import { runBuiltCli, sourceFile, startCli } from './builtCli.js';
 
 const source = 'export function add(a: number, b: number): number {\n  return a + \n}\n\nconst 한글 = "🙂";\n';
@@ -62,6 +63,38 @@ describe('glassbox tokens and score, with the bundled model', () => {
     const nats = -score.tokens.reduce((sum, { logProb }) => sum + logProb, 0);
     expect(score.bitsPerByte).toBeCloseTo(nats / Math.LN2 / Buffer.byteLength(source), 6);
     expect(score.perplexity / Math.exp(nats / score.tokens.length)).toBeCloseTo(1, 6);
+  });
+});
+
+/** The cursor's place is the end of the second line. */
+const withoutAnswer = source.replace('return a + ', 'return ');
+
+describe('glassbox why, with the bundled model', () => {
+  it('explains what it would offer: tokens, prompt, time, and what leaving lines out changes', async () => {
+    const file = await sourceFile('add.ts', withoutAnswer);
+    const { exitCode, output } = await runBuiltCli(['why', '--json', `${file}:2:10`, '--text', 'b + a;']);
+    const report = JSON.parse(output) as WhyReport;
+
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+    expect(exitCode).toBe(0);
+    expect(report.tokens.map(({ text }) => text).join('')).toContain(report.text.trim());
+    expect(sum(report.tokens.map(({ logProbGivenTyped }) => logProbGivenTyped))).toBeCloseTo(report.logProb, 4);
+    expect(sum(report.prompt.parts.map(({ tokenCount }) => tokenCount))).toBe(report.prompt.tokenCount);
+    expect(sum(report.time.map(({ ms }) => ms))).toBeGreaterThan(0);
+    expect(report.contrast?.text).toContain('b + a;');
+    const units = report.occlusion!.units;
+    const influences = units.map(({ contrastChange }) => Math.abs(contrastChange!));
+    expect(units.find(({ startLine }) => startLine === 1)?.text).toContain('function add(a: number');
+    expect(influences).toEqual(influences.toSorted((left, right) => right - left));
+    expect(influences[0]).toBeGreaterThan(0);
+  });
+
+  it('answers in words, without the runs where they are not wanted', async () => {
+    const file = await sourceFile('add.ts', withoutAnswer);
+    const { exitCode, output } = await runBuiltCli(['why', '--no-occlusion', `${file}:2:10`]);
+
+    expect(exitCode).toBe(0);
+    expect(output).toMatch(/Glassbox Code 5M|glassbox-code-5m/);
   });
 });
 
