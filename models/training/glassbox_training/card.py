@@ -24,9 +24,9 @@ PROMPT_FORMAT = {
     "plain": "<|path|>{path}\n{text}",
     "chunk": "<|chunk|>{path}\n{code}\n",
     "far": "text of the file up to the near lines; without any, <|fim_prefix|> is left out too",
-    "near": "4 to 11 whole lines up to the start of the cursor's line, or all there are; likewise",
+    "near": "4 to 11 whole lines up to the cursor's line, or all there are, without their last line break; likewise",
     "after": "text that follows the middle; it begins with a line break when the middle runs to the end of its line",
-    "line": "text of the cursor's line up to the cursor; the model goes on from there and ends with <|fim_end|>",
+    "line": "text of the cursor's line up to the cursor, after the line break before it; the model goes on from there and ends with <|fim_end|>",
     "path": "path within the workspace, with forward slashes; <|path|>{path}\n may be left out",
 }
 

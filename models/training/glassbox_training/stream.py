@@ -40,7 +40,7 @@ KOREAN_SHARE = 0.03
 FEW_SHOT_SHARE = 0.04
 INFILL_SHARE = 0.8
 #: Where the suffix stands: after the whole prefix, before it, or else a few lines above the cursor, as the editor asks.
-PREFIX_FIRST_SHARE = 0.15
+PREFIX_FIRST_SHARE = 0.1
 SUFFIX_FIRST_SHARE = 0.2
 FEWEST_NEAR_LINES, MOST_NEAR_LINES = 4, 11
 PATHLESS_SHARE = 0.08
@@ -149,7 +149,8 @@ class SampleStream:
     def _infill(self, rng: random.Random, document: Document, head: list[int], budget: int) -> list[int]:
         text = document.text
         cut = random_cut(text, rng)
-        middle = self._encode(text[cut.line : cut.end])
+        line_break = min(1, cut.line)
+        middle = self._encode(text[cut.line - line_break : cut.end])
         if len(middle) > max(8, budget // 2):
             return self._plain(rng, text, head, budget)
         if rng.random() < CHUNK_SHARE and budget > 4 * SMALLEST_SAMPLE:
@@ -161,6 +162,7 @@ class SampleStream:
         room = max(0, budget - len(head) - len(suffix) - len(middle) - 5)
         before = self._before(rng, text, cut.line, room)
         split = near_start(before, rng)
+        before = before[: len(before) - line_break]
         near = last(self._encode(before[split:]), room)
         far = last(self._encode(before[:split]), room - len(near))
         return [*head, *infill_prompt(far, suffix, near), FIM_MIDDLE, *middle, FIM_END]

@@ -17,6 +17,8 @@ export interface FittedPrompt {
   readonly suffix: string;
   /** Tokens at the end of the suffix that are left out. */
   readonly suffixDroppedTokens: number;
+  /** The line break before the current line where it stands after the middle token; otherwise empty, and part of the prefix. */
+  readonly lineBreak: '' | '\n';
   /** The current line up to the cursor, or its end when it is very long. */
   readonly currentLine: string;
 }
@@ -35,7 +37,9 @@ export interface PromptPiece {
 /** The end of the prompt, which may be healed, and whether it had to be cut. */
 export interface FittedLine {
   readonly tail: readonly number[];
+  /** With the line break before it, if that belongs to it. */
   readonly tailText: string;
+  readonly lineBreak: FittedPrompt['lineBreak'];
 }
 
 /** True when two prompts differ in nothing but the current line. */

@@ -1,7 +1,7 @@
 import { hasSameContext, type FittedPrompt, type PromptPiece } from './fittedPrompt.js';
 import type { PromptParts } from './promptParts.js';
 import type { PromptTokens } from './promptTokens.js';
-import { chunkText, PromptFitter, type FittedContext } from './promptFitter.js';
+import { chunkText, PromptFitter } from './promptFitter.js';
 import { SegmentedEncoder, type EncodeText } from './segmentedEncoder.js';
 
 /** A prompt as token ids, in two pieces: `[...stable, ...tail]`. */
@@ -19,8 +19,8 @@ export interface ComposedPrompt {
  *
  * Models that fill in the middle get `<path>{path}\n`, `<chunk>{path}\n{code}` for each chunk, `<prefix>{prefix}`,
  * `<suffix>{suffix}`, `<middle>{current line}`; when their card asks for it (see {@link nearStart}), the last lines of the
- * prefix follow the suffix as `<prefix>{near lines}`, and what is empty then has no token. The bundled model was trained on
- * all of these. Others get path-less plain text: prefix and current line. Every part is encoded on its own as plain text, so that no text of the user becomes a
+ * prefix follow the suffix as `<prefix>{near lines}`, what is empty has no token, and the line break before the current line
+ * stands after the middle token, where models know best what a line begins with. Others get path-less plain text: prefix and current line. Every part is encoded on its own as plain text, so that no text of the user becomes a
  * control token and the ids of one part do not depend on the next. What does not fit is cut, see {@link PromptFitter}.
  */
 export class PromptComposer {
@@ -28,7 +28,14 @@ export class PromptComposer {
   readonly #encoder: SegmentedEncoder;
   readonly #tokens: PromptTokens;
   readonly #fitter: PromptFitter;
-  #last: { readonly parts: PromptParts; readonly allowance: number; readonly stable: readonly number[] } | undefined;
+  #last:
+    | {
+        readonly parts: PromptParts;
+        readonly allowance: number;
+        readonly lineBreak: string;
+        readonly stable: readonly number[];
+      }
+    | undefined;
 
   /**
    * @param encode the tokenizer, for plain text.
@@ -43,36 +50,37 @@ export class PromptComposer {
 
   /** The prompt for the given parts; never longer than seven eighths of the context. */
   compose(parts: PromptParts): ComposedPrompt {
-    const { tail, tailText } = this.#fitter.fitLine(parts.currentLine);
+    const { tail, tailText, lineBreak } = this.#fitter.fitLine(parts);
     const allowance = this.#fitter.allowanceFor(tail.length);
     if (this.#tokens.infill === undefined) {
-      return composed(this.#leftToRight({ ...this.#fitter.fitContext(parts, allowance), currentLine: tailText }));
+      const context = this.#fitter.fitContext(parts, allowance);
+      return composed(this.#leftToRight({ ...context, lineBreak, currentLine: tailText }));
     }
     // Only the current line changes with most keystrokes, so the rest is kept as long as its texts are the same.
-    if (this.#last?.allowance !== allowance || !hasSameContext(this.#last.parts, parts)) {
-      const stable = idsOf(this.#contextPieces(this.#fitter.fitContext(parts, allowance)));
-      this.#last = { parts, allowance, stable };
+    const last = this.#last;
+    if (last?.allowance !== allowance || last.lineBreak !== lineBreak || !hasSameContext(last.parts, parts)) {
+      const stable = idsOf(this.#contextPieces({ ...this.#fitter.fitContext(parts, allowance), lineBreak }));
+      this.#last = { parts, allowance, lineBreak, stable };
+      return { stable, tail, tailText };
     }
-    return { stable: this.#last.stable, tail, tailText };
+    return { stable: last.stable, tail, tailText };
   }
 
   /** What of the parts the model gets: the first half of {@link compose}, the second is {@link pieces}. */
   fit(parts: PromptParts): FittedPrompt {
-    const { tail, tailText } = this.#fitter.fitLine(parts.currentLine);
-    return { ...this.#fitter.fitContext(parts, this.#fitter.allowanceFor(tail.length)), currentLine: tailText };
+    const { tail, tailText, lineBreak } = this.#fitter.fitLine(parts);
+    const context = this.#fitter.fitContext(parts, this.#fitter.allowanceFor(tail.length));
+    return { ...context, lineBreak, currentLine: tailText.slice(lineBreak.length) };
   }
 
   /** The prompt piece by piece; the last piece is the text that may be healed. Cuts nothing, whatever the length. */
   pieces(fitted: FittedPrompt): readonly PromptPiece[] {
     if (this.#tokens.infill === undefined) return this.#leftToRight(fitted);
-    const { currentLine } = fitted;
-    return [
-      ...this.#contextPieces(fitted),
-      { kind: 'current-line', ids: this.#encode(currentLine), text: currentLine },
-    ];
+    const text = fitted.lineBreak + fitted.currentLine;
+    return [...this.#contextPieces(fitted), { kind: 'current-line', ids: this.#encode(text), text }];
   }
 
-  #contextPieces(fitted: FittedContext): readonly PromptPiece[] {
+  #contextPieces(fitted: Omit<FittedPrompt, 'currentLine'>): readonly PromptPiece[] {
     const { middle, suffix } = this.#tokens.infill!;
     const [pathToken, ...path] = this.#fitter.headerIds(fitted.path);
     const after = this.#encoder.encode(fitted.suffix);
@@ -88,9 +96,12 @@ export class PromptComposer {
   }
 
   /** One of the two parts of the prefix, with its token; an empty one has none, unless the other is empty as well. */
-  #prefixPieces(kind: 'prefix' | 'near-prefix', fitted: FittedContext): readonly PromptPiece[] {
-    const { prefix, nearStart, prefixDroppedTokens } = fitted;
-    const [far, near] = [prefix.slice(0, nearStart), prefix.slice(nearStart)];
+  #prefixPieces(
+    kind: 'prefix' | 'near-prefix',
+    { prefix, nearStart, prefixDroppedTokens, lineBreak }: Omit<FittedPrompt, 'currentLine'>,
+  ): readonly PromptPiece[] {
+    const end = prefix.length - lineBreak.length;
+    const [far, near] = [prefix.slice(0, Math.min(nearStart, end)), prefix.slice(nearStart, end)];
     const text = kind === 'prefix' ? far : near;
     if (text === '' && (kind === 'near-prefix' || near !== '')) return [];
     const farTokens = this.#encoder.encode(far);

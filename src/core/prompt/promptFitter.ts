@@ -12,7 +12,7 @@ import { tailFrom } from './windowText.js';
 const controlTokens = 5;
 
 /** What is left of the context parts when the current line has its share. */
-export type FittedContext = Omit<FittedPrompt, 'currentLine'>;
+export type FittedContext = Omit<FittedPrompt, 'currentLine' | 'lineBreak'>;
 
 /** An overlong line loses its start in steps of this many characters, so that the cut stays put between keystrokes. */
 const lineCutCharacters = 256;
@@ -43,7 +43,15 @@ export class PromptFitter {
   }
 
   /** The current line and its tokens. */
-  fitLine(line: string): FittedLine {
+  fitLine({ prefix, currentLine }: Pick<PromptParts, 'prefix' | 'currentLine'>): FittedLine {
+    const hasNearLines = (this.#tokens.infill?.nearLines ?? 0) > 0;
+    const lineBreak = hasNearLines && prefix !== '' ? '\n' : '';
+    const whole = lineBreak + currentLine;
+    const fitted = this.#cutLine(whole);
+    return { ...fitted, lineBreak: fitted.tailText === whole ? lineBreak : '' };
+  }
+
+  #cutLine(line: string): Pick<FittedLine, 'tail' | 'tailText'> {
     const limit = this.#budget.line;
     const excess = line.length - limit * lineCharactersPerToken;
     let start = Math.max(0, Math.ceil(excess / lineCutCharacters)) * lineCutCharacters;

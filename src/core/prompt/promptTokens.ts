@@ -5,7 +5,7 @@ export interface InfillTokens {
   readonly prefix: number;
   readonly suffix: number;
   readonly middle: number;
-  /** Fewest lines just above the cursor that stand after the suffix, behind a second prefix token; 0 for none ever. */
+  /** Fewest lines above the cursor that stand after the suffix, behind a second prefix token; 0: prefix, suffix, middle. */
   readonly nearLines: number;
 }
 

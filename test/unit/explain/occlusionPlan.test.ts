@@ -12,6 +12,7 @@ const promptOf = (lineCount: number): FittedPrompt => ({
   prefixStartLine: 0,
   prefixDroppedTokens: 0,
   nearStart: 0,
+  lineBreak: '',
   suffix: '\n}\nend();',
   suffixDroppedTokens: 0,
   currentLine: '  return ',

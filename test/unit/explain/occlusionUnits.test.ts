@@ -10,6 +10,7 @@ const fitted = (changes: Partial<FittedPrompt>): FittedPrompt => ({
   prefixStartLine: 0,
   prefixDroppedTokens: 0,
   nearStart: 0,
+  lineBreak: '',
   suffix: '',
   suffixDroppedTokens: 0,
   currentLine: '',

@@ -39,8 +39,9 @@ describe('PromptComposer', () => {
 
   it('puts the lines just above the cursor after the suffix when the model was trained so', () => {
     const near = { ...promptTokens, infill: { ...infill!, nearLines: 4 } };
-    const stableOf = (prefix: string): readonly number[] =>
-      bundledComposer(near).compose(promptParts({ prefix, currentLine: 'x', suffix: '\n}\n' })).stable;
+    const compose = (prefix: string): ComposedPrompt =>
+      bundledComposer(near).compose(promptParts({ prefix, currentLine: 'x', suffix: '\n}\n' }));
+    const stableOf = (prefix: string): readonly number[] => compose(prefix).stable;
     const [far, close] = ['a = 1;\n'.repeat(8), 'b = 2;\n'.repeat(5)];
     const suffix = [infill?.suffix, ...tokenizer.encode('\n}\n')];
 
@@ -49,17 +50,20 @@ describe('PromptComposer', () => {
       ...tokenizer.encode(far),
       ...suffix,
       infill?.prefix,
-      ...tokenizer.encode(close),
+      ...tokenizer.encode(close.trimEnd()),
       infill?.middle,
     ]);
-    expect(stableOf(close)).toEqual([...suffix, infill?.prefix, ...tokenizer.encode(close), infill?.middle]);
+    expect(stableOf(close)).toEqual([...suffix, infill?.prefix, ...tokenizer.encode(close.trimEnd()), infill?.middle]);
+    expect(compose(close).tailText).toBe('\nx');
     expect(stableOf('')).toEqual([infill?.prefix, ...suffix, infill?.middle]);
+    expect(compose('').tailText).toBe('x');
   });
 
   it('gives the same tokens in pieces', () => {
     const composer = bundledComposer({ ...promptTokens, infill: { ...infill!, nearLines: 4 } });
-    for (const prefix of ['', 'a\n', 'a = 1;\n'.repeat(30), source]) {
-      const parts = promptParts({ path: 'a.ts', prefix, currentLine: '  x', suffix: `\n${source}` });
+    for (const prefix of ['', '\n', 'a\n', 'a = 1;\n'.repeat(30), source]) {
+      const currentLine = prefix === 'a\n' ? 'x'.repeat(9000) : '  x';
+      const parts = promptParts({ path: 'a.ts', prefix, currentLine, suffix: `\n${source}` });
       const { stable, tail } = composer.compose(parts);
       const pieces = composer.pieces(composer.fit(parts));
       expect(pieces.flatMap(({ ids }) => ids)).toEqual([...stable, ...tail]);
