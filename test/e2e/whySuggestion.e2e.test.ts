@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { engineProcesses } from './editor/engineProcesses.js';
 import { until } from './editor/until.js';
 import { withEditor } from './editor/withEditor.js';
 import type { Workbench } from './editor/workbench.js';
@@ -80,6 +81,26 @@ describe('why this suggestion?', () => {
     await window.panel().getByText('Accepted.').waitFor();
     await measured(window);
     await until('lines are marked', async () => (await figuresIn(window)).length > 0);
+  });
+
+  it('says so when the engine is killed meanwhile, and explains when asked again', async () => {
+    await typeSuggestion(window, 'lateTasks');
+    const [killed] = engineProcesses(editor.server.pid);
+    // A stopped engine cannot answer, so the question is certain to be in flight when the engine is killed.
+    process.kill(killed!, 'SIGSTOP');
+    await window.runCommand(command);
+    await window.panel().getByText('Asking the model').waitFor();
+    process.kill(killed!, 'SIGKILL');
+    const alert = window.panel().getByRole('alert');
+    await alert.waitFor();
+    const told = await alert.innerText();
+    await window.screenshot('why-engine-killed');
+
+    await window.panel().getByRole('button', { name: 'Try Again' }).click();
+    await measured(window);
+
+    expect(told).toMatch(/engine/i);
+    expect(await alert.count()).toBe(0);
   });
 });
 

@@ -250,10 +250,10 @@ export class Workbench {
    * Closes the window and opens one on the same folder, as after a restart: the editor brings back what was open. An
    * address that names a file would open that file alone.
    *
-   * @param remembered what the editor must have written to its storage before: it does so every few seconds
+   * @param remembered what the editor must have written to its storage before: it does so when it is idle, once a minute
    */
   async restart(remembered: RegExp): Promise<void> {
-    await until(`the editor has stored ${remembered.source}`, () => isStored(this.page, remembered));
+    await until(`the editor has stored ${remembered.source}`, () => isStored(this.page, remembered), 90_000);
     await this.page.goto('about:blank');
     this.#server.forgetDriver(this.folder);
     await this.page.goto(this.#server.url(this.folder));
