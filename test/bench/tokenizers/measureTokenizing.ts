@@ -23,10 +23,15 @@ export interface TokenizingFigure {
   readonly aim: number | undefined;
 }
 
+/** UTF-16 units that the library reads with Unigram; from some 100,000 on it exhausts its stack. */
+const unigramLength = 50_000;
+
 interface Pairing {
   readonly tokenizer: string;
   readonly peer: string;
   readonly aim: number | undefined;
+  /** Longer texts are cut to so many UTF-16 units; undefined for no end. */
+  readonly longest?: number;
   /** Ids and all offsets. */
   readonly own: (text: string) => unknown;
   /** Ids alone. */
@@ -45,7 +50,13 @@ export async function measureTokenizing(
   clock: Clock,
   onStage: (stage: string) => void,
 ): Promise<readonly TokenizingFigure[]> {
-  const pairings = [modelPairing(root), await encodingPairing('gpt2'), await encodingPairing('o200k_base')];
+  const pairings = [
+    filePairing(root, 'models/code', 'glassbox-code'),
+    filePairing(root, 'test/fixtures/tokenizers/wordpiece', 'WordPiece'),
+    { ...filePairing(root, 'test/fixtures/tokenizers/unigram', 'Unigram'), longest: unigramLength },
+    await encodingPairing('gpt2'),
+    await encodingPairing('o200k_base'),
+  ];
   const figures: TokenizingFigure[] = [];
   for (const text of tokenizingTexts(root)) {
     for (const pairing of pairings) {
@@ -57,11 +68,12 @@ export async function measureTokenizing(
 }
 
 function measurePair(
-  { name, text, isForAll }: TokenizingText,
-  { tokenizer, peer, aim, own, theirs }: Pairing,
+  { name, text: whole, isForAll }: TokenizingText,
+  { tokenizer, peer, aim, longest, own, theirs }: Pairing,
   rounds: number,
   clock: Clock,
 ): TokenizingFigure {
+  const text = whole.slice(0, longest);
   const ownMs: number[] = [];
   const peerMs: number[] = [];
   const sides = [{ encode: own, times: ownMs }, ...(isForAll ? [{ encode: theirs, times: peerMs }] : [])];
@@ -84,13 +96,13 @@ function measurePair(
   };
 }
 
-/** The bundled model's tokenizer beside the library that its ids come from. */
-function modelPairing(root: string): Pairing {
-  const json = JSON.parse(readFileSync(path.join(root, 'models/code/tokenizer.json'), 'utf8')) as object;
+/** The tokenizer of a folder beside the library that its ids come from. */
+function filePairing(root: string, folder: string, name: string): Pairing {
+  const json = JSON.parse(readFileSync(path.join(root, folder, 'tokenizer.json'), 'utf8')) as object;
   const tokenizer = new TextTokenizer(json, {}, libraryFactory);
   const library = createLibraryTokenizer(json, {});
   return {
-    tokenizer: 'glassbox-code',
+    tokenizer: name,
     peer: '@huggingface/tokenizers',
     aim: 1,
     own: (text) => tokenizer.columns(text),
