@@ -8,8 +8,11 @@ import { fewShotTasks, type FewShotTask } from './tasks/fewShot.js';
 import { humanEvalTasks } from './tasks/humanEval.js';
 import { parseTaskList, rebuildTasks } from './tasks/taskList.js';
 
+/** Parts about the model that writes. */
+export const codeParts = ['lines', 'blocks', 'nothing', 'replay', 'bits', 'humaneval', 'few-shot'] as const;
+
 /** What can be measured alone with `--only`. */
-export const evalParts = ['lines', 'blocks', 'nothing', 'replay', 'bits', 'humaneval', 'few-shot'] as const;
+export const evalParts = [...codeParts, 'encoder'] as const;
 
 /** One of {@link evalParts}. */
 export type EvalPart = (typeof evalParts)[number];

@@ -11,12 +11,17 @@ import { GlassboxError } from '../../src/core/errors.js';
 import { evalRows } from './contestants/evalRows.js';
 import type { RequestChanges } from './contestants/modelContestant.js';
 import { evalParts, quickSuite, taskListFile, wholeSuite, type EvalPart, type EvalSuite } from './evalSuite.js';
-import { checkBars, heldOutBars, quickBounds } from './figures/bars.js';
+import { checkBars, encoderBars, heldOutBars, quickBounds, type CheckedBar } from './figures/bars.js';
+import type { ModelDescriptor } from '../../src/core/model/modelDescriptor.js';
 import { buildFigures } from './figures/buildFigures.js';
+import type { Figure } from './figures/figure.js';
 import { formatMarkdown, formatReport, type EvalEnvironment } from './figures/report.js';
 import { AnswerStore } from './measure/answerStore.js';
 import { Progress } from './measure/progress.js';
-import { runEval } from './measure/runEval.js';
+import { runEval, type Row } from './measure/runEval.js';
+import { loadGrammars } from './pairs/grammars.js';
+import { evaluateEncoder } from './search/evaluateEncoder.js';
+import { makeSearchList, searchListPath } from './search/searchTasks.js';
 import { showCompletions } from './show.js';
 import { GitMirror } from './sources/gitMirror.js';
 import { makeHeldOutList, makeQuickList, type CorpusEntry } from './tasks/makeTaskLists.js';
@@ -34,17 +39,57 @@ interface EvalOptions extends ModelOptions {
   readonly quick?: true;
   readonly fresh?: true;
   readonly json?: true;
-  readonly makeTasks?: true | 'heldOut' | 'quick';
+  readonly makeTasks?: true | 'heldOut' | 'quick' | 'search';
+  readonly encoder?: string;
 }
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 async function evaluate(options: EvalOptions, services: CliServices): Promise<void> {
-  const { terminal, engine, signal } = services;
+  const { terminal } = services;
   if (options.makeTasks !== undefined) {
-    makeTaskLists(options);
+    await makeTaskLists(options);
     return;
   }
+  const code = options.only.some((part) => part !== 'encoder') ? await evaluateCode(options, services) : undefined;
+  const isEncoderMeasured = options.only.includes('encoder') && options.quick !== true;
+  const encoder = isEncoderMeasured ? await measureEncoder(options, services) : undefined;
+  const measured = [code, encoder].filter((evaluation) => evaluation !== undefined);
+  const report = {
+    environment: await describeEnvironment(
+      measured.map(({ model }) => named(model)).join(' and '),
+      code?.previous && named(code.previous),
+      services,
+    ),
+    figures: measured.flatMap(({ figures }) => figures),
+    bars: measured.flatMap(({ bars }) => bars),
+  };
+  const json = `${JSON.stringify(report, undefined, 2)}\n`;
+  writeFileSync(path.join(root, 'out/eval.json'), json);
+  writeFileSync(path.join(root, 'out/eval.md'), formatMarkdown(report));
+  await terminal.write(options.json === true ? json : formatReport(report));
+  if (options.show !== undefined && code !== undefined) {
+    await terminal.write(`\n${showCompletions(code.rows[0]!, code.suite.listed, code.store, options.show)}`);
+  }
+}
+
+/** What was measured of one model. */
+interface ModelEvaluation {
+  readonly model: ModelDescriptor;
+  readonly figures: readonly Figure[];
+  readonly bars: readonly CheckedBar[];
+}
+
+/** What was measured of a model that writes. */
+interface CodeEvaluation extends ModelEvaluation {
+  readonly previous: ModelDescriptor | undefined;
+  readonly suite: EvalSuite;
+  readonly rows: readonly Row[];
+  readonly store: AnswerStore;
+}
+
+async function evaluateCode(options: EvalOptions, services: CliServices): Promise<CodeEvaluation> {
+  const { terminal, engine, signal } = services;
   const suite = suiteOf(options);
   const model = await selectModel(options, services);
   const previous =
@@ -56,24 +101,24 @@ async function evaluate(options: EvalOptions, services: CliServices): Promise<vo
   const progress = new Progress(services.clock, (line) => reportLine(terminal, line));
   const tasks = [...suite.listed, ...suite.humanEval, ...suite.fewShot.map(({ task }) => task)];
   await runEval({ rows, tasks, store, onProgress: (...state) => progress.note(...state) }, engine, signal);
-
   const figures = buildFigures(suite, rows, store);
-  const named = ({ id, version }: typeof model): string => `${id} ${version}`;
-  const report = {
-    environment: await describeEnvironment(named(model), previous && named(previous), services),
-    figures,
-    bars:
-      options.quick === true
-        ? checkBars(quickBounds(root), figures, rows[0]!.contestant.label)
-        : checkBars(heldOutBars, figures, rows[0]!.contestant.label),
-  };
-  const json = `${JSON.stringify(report, undefined, 2)}\n`;
-  writeFileSync(path.join(root, 'out/eval.json'), json);
-  writeFileSync(path.join(root, 'out/eval.md'), formatMarkdown(report));
-  await terminal.write(options.json === true ? json : formatReport(report));
-  if (options.show !== undefined) {
-    await terminal.write(`\n${showCompletions(rows[0]!, suite.listed, store, options.show)}`);
-  }
+  const bars = checkBars(options.quick === true ? quickBounds(root) : heldOutBars, figures, rows[0]!.contestant.label);
+  return { model, previous, suite, rows, store, figures, bars };
+}
+
+/** Measures the encoder that `--encoder` names, otherwise the first that is found. */
+async function measureEncoder(
+  { encoder, models, mirror }: EvalOptions,
+  services: CliServices,
+): Promise<ModelEvaluation> {
+  const chosen = { ...(encoder === undefined ? {} : { model: encoder }), models };
+  const model = await selectModel(chosen, services, 'embedding');
+  const figures = await evaluateEncoder(root, mirror, model, services);
+  return { model, figures, bars: checkBars(encoderBars, figures, model.id) };
+}
+
+function named({ id, version }: ModelDescriptor): string {
+  return `${id} ${version}`;
 }
 
 function suiteOf({ quick, mirror, only, tasks }: EvalOptions): EvalSuite {
@@ -87,12 +132,18 @@ function variantsOf({ lineTokens, healing }: EvalOptions): Readonly<Record<strin
   };
 }
 
-function makeTaskLists({ makeTasks, mirror }: EvalOptions): void {
-  if (makeTasks !== 'quick') {
-    const corpus = JSON.parse(readFileSync(path.join(root, 'models/training/corpus.json'), 'utf8')) as CorpusEntry[];
-    writeFileSync(taskListFile(root, 'heldOut'), formatTaskList(makeHeldOutList(corpus, new GitMirror(mirror))));
+async function makeTaskLists({ makeTasks, mirror }: EvalOptions): Promise<void> {
+  const isMade = (list: 'heldOut' | 'quick' | 'search'): boolean => makeTasks === true || makeTasks === list;
+  const corpus = JSON.parse(readFileSync(path.join(root, 'models/training/corpus.json'), 'utf8')) as CorpusEntry[];
+  const repositories = new GitMirror(mirror);
+  if (isMade('heldOut')) {
+    writeFileSync(taskListFile(root, 'heldOut'), formatTaskList(makeHeldOutList(corpus, repositories)));
   }
-  if (makeTasks !== 'heldOut') writeFileSync(taskListFile(root, 'quick'), formatTaskList(makeQuickList(root)));
+  if (isMade('quick')) writeFileSync(taskListFile(root, 'quick'), formatTaskList(makeQuickList(root)));
+  if (isMade('search')) {
+    const listed = makeSearchList(corpus, repositories, await loadGrammars());
+    writeFileSync(path.join(root, searchListPath), listed.map((file) => `${JSON.stringify(file)}\n`).join(''));
+  }
 }
 
 /** Changes with everything that an answer depends on besides the model, whose hash is in the answer's key. */
@@ -112,6 +163,7 @@ async function describeEnvironment(
   const lists = ['heldOut', 'quick'] as const;
   const hash = createHash('sha256');
   for (const name of lists) hash.update(readFileSync(taskListFile(root, name)));
+  hash.update(readFileSync(path.join(root, searchListPath)));
   return {
     glassbox: version,
     model,
@@ -133,10 +185,11 @@ const { services, dispose } = createNodeServices(root);
 const program = new Command('npm run eval --')
   .description(
     'Measures a code model on held-out code, through the engine and the completion pipeline of the editor, beside\n' +
-      'n-grams and copying. Goes on where it was stopped. Also writes out/eval.json and out/eval.md.',
+      'n-grams and copying, and an encoder beside BM25. Goes on where it was stopped. Also writes out/eval.json and out/eval.md.',
   )
   .option('--model <id|folder>', 'model to measure')
   .option('--models <folder...>', 'more folders to look for models in', [])
+  .option('--encoder <id|folder>', 'encoder to measure')
   .option('--previous <folder>', 'model to compare with')
   .option(
     '--mirror <folder>',
@@ -155,6 +208,7 @@ const program = new Command('npm run eval --')
     new Option('--make-tasks [list]', 'cut new tasks from the mirror and the installed packages, and end').choices([
       'heldOut',
       'quick',
+      'search',
     ]),
   )
   .action(async (options: EvalOptions) => evaluate(options, services));

@@ -1,7 +1,7 @@
 import type { Estimate } from './intervals.js';
 
 /** How a figure is written. Shares are stored from 0 to 1. */
-export type FigureUnit = 'share' | 'points' | 'bit/byte' | 'ms' | 's' | 'times';
+export type FigureUnit = 'share' | 'points' | 'bit/byte' | 'ms' | 's' | 'times' | 'a second';
 
 /** One number of the report: a cell of the table `group` of `section`. */
 export interface Figure {
@@ -52,6 +52,7 @@ export const unitNames: Readonly<Record<FigureUnit, string>> = {
   ms: 'ms',
   s: 's',
   times: 'x',
+  'a second': '1/s',
 };
 
 function formatNumber(value: number, unit: FigureUnit): string {
@@ -62,6 +63,7 @@ function formatNumber(value: number, unit: FigureUnit): string {
     case 'bit/byte':
       return value.toFixed(3);
     case 'ms':
+    case 'a second':
       return value.toFixed(0);
     case 's':
     case 'times':

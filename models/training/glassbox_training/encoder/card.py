@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ..card import CARD_FILE, file_entries, languages, loss_curve, read_figures
 from ..quantize import QUANTIZED_FILE
-from .course import COURSE
 from .model import EncoderShape
 from .special_tokens import CARD_NAMES
 
@@ -37,7 +36,7 @@ def training_facts(run: Path, shape: EncoderShape) -> dict[str, object]:
     return {
         "parameters": shape.parameters(),
         "steps": progress["step"],
-        "pairsThroughLayers": progress["pair_batches"] * COURSE[-1].pairs,
+        "pairBatches": {"words": progress["word_batches"], "throughLayers": progress["pair_batches"]},
         "maskedRows": progress["blocks"],
         "tokensThroughLayers": progress["tokens"],
         "seconds": round(progress["seconds"]),

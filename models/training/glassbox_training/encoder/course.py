@@ -24,13 +24,21 @@ class Part:
     readings: float = math.inf
 
 
-#: The words learn all they can from the pairs in one or two readings, and go on to learn them by heart. The largest part
-#: is the last: only there do the layers learn what finds code.
-COURSE = (
-    Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, readings=1.5),
-    Part("masked", 0.38, words=256, pairs=0, blocks=48, rate=0.5),
-    Part("pairs", 1.0, words=0, pairs=128, blocks=8, rate=0.3),
-)
+#: The words learn all they can from the pairs in one or two readings, and go on to learn them by heart. In the whole course
+#: the largest part is the last: only there do the layers learn what finds code. Where there is time for no more than a few
+#: hundred of its steps, the words alone gain more from that time; the layers then have no say in the embedding.
+COURSES: dict[str, tuple[Part, ...]] = {
+    "whole": (
+        Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, readings=1.5),
+        Part("masked", 0.35, words=256, pairs=0, blocks=48, rate=0.5),
+        Part("pairs", 1.0, words=512, pairs=128, blocks=8, rate=0.6),
+    ),
+    "short": (
+        Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, readings=1.5),
+        Part("masked", 0.45, words=256, pairs=0, blocks=48, rate=0.5),
+        Part("words again", 1.0, words=512, pairs=0, blocks=0, rate=0.6),
+    ),
+}
 
 #: From this share of the run on the rate falls to zero.
 LEVEL_UNTIL = 0.65
@@ -40,6 +48,7 @@ LEVEL_UNTIL = 0.65
 class Course:
     """Goes evenly from the share that was done at `start` to all of it at `deadline`, in seconds of one clock."""
 
+    parts: tuple[Part, ...]
     done: float
     start: float
     deadline: float
@@ -51,7 +60,7 @@ class Course:
 
     def part(self, now: float) -> Part:
         """Return the part that the run is in."""
-        return next((part for part in COURSE if self.share(now) < part.end), COURSE[-1])
+        return next((part for part in self.parts if self.share(now) < part.end), self.parts[-1])
 
     def rate(self, now: float, steps: int) -> float:
         """Return the share of the peak rate, after that many steps of this part and start."""

@@ -128,6 +128,10 @@ class Encoder(nn.Module):
         with torch.no_grad():
             self.token_weight.copy_(torch.log(torch.expm1(rarity)))
 
+    def weighing_parameters(self) -> list[nn.Parameter]:
+        """Return what decides how much each token counts."""
+        return [self.token_weight, self.position_weight, self.repeat_exponent]
+
     def hidden(self, ids: Tensor, segments: Tensor | None = None) -> Tensor:
         """Return the normed stream [batch, length, width] for ids [batch, length]; segments are 0 unless given."""
         x = self.token_embedding(ids) * math.sqrt(self.shape.width)

@@ -1,5 +1,6 @@
 """Pairs of descriptions and code as rows of token ids, and batches of them."""
 
+import hashlib
 import itertools
 import json
 from collections.abc import Iterable, Iterator
@@ -16,10 +17,11 @@ DESCRIPTION_LENGTH = 64
 CODE_LENGTH = 256
 #: Characters that surely hold more tokens than are kept of them.
 LARGEST_TOKEN_CHARACTERS = 24
-#: Codes of a batch are alike in length: one of these classes, the last one for all that is longer.
+#: Codes of a batch that goes through the layers are alike in length, so that little of it is padding: one of these classes,
+#: the last one for all that is longer.
 LENGTH_CLASSES = (48, 96)
 #: So many neighbours in a batch come from the same repository: they are hard to tell apart.
-NEIGHBOURS = 16
+NEIGHBOURS = 32
 BATCH_OF_TEXTS = 4096
 
 
@@ -70,10 +72,28 @@ def pair_rows(pairs: list[dict[str, str]], tokenizer: Tokenizer) -> PairRows:
     )
 
 
-def batch_order(rows: PairRows, size: int, seed: int) -> np.ndarray:
-    """Return indices [batches, size] of one reading, in random order; what does not fill a batch is left out."""
+def kept_rows(kept: Path, pairs: list[Path], folder: Path, tokenizer: Tokenizer) -> PairRows:
+    """Tokenize files of pairs, or read what was kept of it when neither they nor the tokenizer have changed since."""
+    sizes = ",".join(str(path.stat().st_size) for path in pairs)
+    source = f"{sizes} {hashlib.sha256((folder / 'tokenizer.json').read_bytes()).hexdigest()}"
+    if kept.exists():
+        with np.load(kept) as saved:
+            if str(saved["source"]) == source:
+                return PairRows(saved["descriptions"], saved["codes"], saved["repositories"])
+    rows = pair_rows(read_pairs(pairs), tokenizer)
+    part = kept.with_name(f"part.{kept.name}")
+    np.savez(part, source=np.array(source), **vars(rows))
+    part.replace(kept)
+    return rows
+
+
+def batch_order(rows: PairRows, size: int, seed: int, alike: bool) -> np.ndarray:
+    """Return indices [batches, size] of one reading, in random order; what does not fill a batch is left out.
+
+    With `alike` the codes of a batch are of one length class.
+    """
     rng = np.random.default_rng(seed)
-    lengths = np.searchsorted(LENGTH_CLASSES, (rows.codes > 0).sum(1))
+    lengths = np.searchsorted(LENGTH_CLASSES, (rows.codes > 0).sum(1)) if alike else np.zeros(len(rows), np.int64)
     kin = rows.repositories * (len(LENGTH_CLASSES) + 1) + lengths
     shuffled = rng.permutation(len(rows))
     shuffled = shuffled[np.argsort(kin[shuffled], kind="stable")]
@@ -84,7 +104,7 @@ def batch_order(rows: PairRows, size: int, seed: int) -> np.ndarray:
     return rng.permutation(groups.reshape(-1)[: whole * size].reshape(whole, size))
 
 
-def pair_batches(rows: PairRows, size: int, seed: int, first: int) -> Iterator[tuple[Tensor, Tensor]]:
+def pair_batches(rows: PairRows, size: int, seed: int, first: int, alike: bool = False) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield descriptions and codes of batch `first` and all later ones, reading after reading, cut to their longest.
 
     Batches are smaller where there are fewer pairs.
@@ -92,9 +112,9 @@ def pair_batches(rows: PairRows, size: int, seed: int, first: int) -> Iterator[t
     size = min(size, len(rows) // NEIGHBOURS * NEIGHBOURS)
     if size == 0:
         raise SystemExit(f"{len(rows)} pairs are too few; {NEIGHBOURS} are the least")
-    batches = len(batch_order(rows, size, seed))
+    batches = len(batch_order(rows, size, seed, alike))
     for reading in itertools.count(first // batches):
-        order = batch_order(rows, size, seed + reading)
+        order = batch_order(rows, size, seed + reading, alike)
         for chosen in order[first % batches :]:
             yield trimmed(rows.descriptions[chosen]), trimmed(rows.codes[chosen])
         first = 0

@@ -4,8 +4,8 @@ r"""Trains the encoder until a deadline, with checkpoints; run again with the sa
         --pairs WORK/encoder/functions.train.jsonl WORK/encoder/comments.train.jsonl \
         --validation-pairs WORK/encoder/functions.validation.jsonl --out WORK/encoder/run --until 2026-01-31T18:00:00Z
 
-A run has three parts (course.py): the words alone, masked tokens and next blocks, and pairs through the layers. A start
-goes evenly from what is done to the end of the run at its deadline; what was cut off goes on from its last checkpoint.
+A run has three parts (course.py): the words alone, masked tokens and next blocks, and pairs through the layers, for which
+the short course has no time. A start goes evenly from what is done to the end of the run at its deadline; what was cut off goes on from its last checkpoint.
 """
 
 import argparse
@@ -19,25 +19,36 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..checkpoint import NoRoom, read_checkpoint, write_checkpoint
 from ..optimizer import make_optimizers
 from ..train import describe_machine
 from ..training_log import TrainingLog
 from .block_rows import BlockRows, sample_corpus
-from .course import COURSE, Course, Part
+from .course import COURSES, Course, Part
 from .losses import blocks_loss, pairs_loss, words_loss
 from .model import Encoder, EncoderShape, repeats
-from .pair_rows import PairRows, pair_batches, pair_rows, read_pairs, trimmed
+from .pair_rows import PairRows, kept_rows, pair_batches, pair_rows, read_pairs, trimmed
 from .ranking import bm25_scores, mean_reciprocal_rank
 
 SEED = 11
 LOG_EVERY_STEPS = 20
 #: Layers see so many tokens of a code in training; the words beyond are seen in the first two parts.
 LAYERED_CODE_LENGTH = 160
+#: What weighs tokens learns so many times as fast as their vectors.
+WEIGHING_RATE = 3.0
 VALIDATION_PAIRS = 1_000
 EMBEDDED_AT_ONCE = 64
+
+
+def set_apart(optimizer: torch.optim.Optimizer, parameters: list[nn.Parameter], rate: float) -> None:
+    """Give parameters of an optimizer's only group a group of their own, with so many times its rate."""
+    (group,) = optimizer.param_groups
+    chosen = {id(parameter) for parameter in parameters}
+    group["params"] = [parameter for parameter in group["params"] if id(parameter) not in chosen]
+    peak = rate * group["initial_lr"]
+    optimizer.add_param_group({"params": parameters, "lr": peak, "initial_lr": peak})
 
 
 @dataclass
@@ -83,7 +94,8 @@ class Run:
             raise SystemExit(f"{self.out} holds a run of another shape or vocabulary; choose another folder")
         self.model = Encoder(self.shape)
         self.optimizers = make_optimizers(self.model, arguments.matrix_rate, arguments.other_rate)
-        self.pairs = pair_rows(read_pairs(arguments.pairs), tokenizer)
+        set_apart(self.optimizers[1], self.model.weighing_parameters(), WEIGHING_RATE)
+        self.pairs = kept_rows(self.out / "pairs.npz", arguments.pairs, arguments.tokenizer, tokenizer)
         validation = read_pairs([arguments.validation_pairs])[:VALIDATION_PAIRS]
         self.validation = pair_rows(validation, tokenizer)
         self.bm25 = mean_reciprocal_rank(
@@ -160,14 +172,15 @@ class Run:
     def train(self, deadline: float) -> None:
         """Train until the deadline (seconds since the epoch)."""
         start = saved = time.time()
-        course = Course(self.progress.share, start, deadline)
+        parts = COURSES[self.arguments.course]
+        course = Course(parts, self.progress.share, start, deadline)
         seconds = self.progress.seconds
         part, begun = course.part(start), self.progress.step
         data = self._data(part)
         means: dict[str, float] = {}
         while (now := time.time()) < deadline:
             if self.progress.word_batches * part.words >= part.readings * len(self.pairs):
-                course = Course(max(part.end, course.share(now)), now, deadline)
+                course = Course(parts, max(part.end, course.share(now)), now, deadline)
             if course.part(now) != part:
                 self._check()
                 part, begun, means = course.part(now), self.progress.step, {}
@@ -195,7 +208,7 @@ class Run:
         if part.words:
             data["words"] = pair_batches(self.pairs, part.words, SEED, progress.word_batches)
         if part.pairs:
-            data["pairs"] = pair_batches(self.pairs, part.pairs, SEED + 1000, progress.pair_batches)
+            data["pairs"] = pair_batches(self.pairs, part.pairs, SEED + 1000, progress.pair_batches, alike=True)
         return data
 
     def _tell(self, **values: float) -> None:
@@ -221,6 +234,7 @@ def parse() -> argparse.Namespace:
     end.add_argument("--minutes", type=float, help="how long this start may take, loading included")
     for name, value in (("width", 256), ("layers", 2), ("heads", 4), ("feed-forward", 512)):
         parser.add_argument(f"--{name}", type=int, default=value)
+    parser.add_argument("--course", choices=sorted(COURSES), default="whole", help="what is learned when: course.py")
     parser.add_argument("--block-characters", type=int, default=60_000_000, help="corpus text the heads are trained on")
     parser.add_argument("--matrix-rate", type=float, default=0.02, help="Muon's peak rate")
     parser.add_argument("--other-rate", type=float, default=0.003, help="AdamW's peak rate")
@@ -244,7 +258,7 @@ def main() -> None:
     run = Run(arguments)
     if deadline <= time.time():
         raise SystemExit("the deadline has passed; nothing was trained")
-    if run.progress.share >= COURSE[-1].end:
+    if run.progress.share >= 1:
         raise SystemExit(f"the run in {arguments.out} has ended; choose another folder to train again")
     try:
         run.train(deadline)
