@@ -11,8 +11,9 @@ class Part:
     """A part of the run up to the share `end` of it, and what a step of it reads.
 
     `words`: pairs of which the words alone are compared, without the layers. `pairs`: pairs that pass through the layers.
-    `blocks`: rows for the masked-token and the next-block head. `rate`: share of the words' peak rate. `readings`: the part
-    ends earlier when it has read all pairs so often.
+    `blocks`: rows for the masked-token and the next-block head. `rate`: share of the words' peak rate, which falls to zero over
+    the last share `fall` of the part. `readings`: the part ends earlier when it has read all pairs so often. `fixed`: the
+    tokens' own vectors and weights stay as they are.
     """
 
     name: str
@@ -21,27 +22,25 @@ class Part:
     pairs: int
     blocks: int
     rate: float
+    fall: float = 0.0
     readings: float = math.inf
+    fixed: bool = False
 
 
 #: The words learn all they can from the pairs in one or two readings, and go on to learn them by heart. In the whole course
 #: the largest part is the last: only there do the layers learn what finds code. Where there is time for no more than a few
-#: hundred of its steps, the words alone gain more from that time; the layers then have no say in the embedding.
+#: hundred of its steps, the words alone gain more from that time; the layers then learn for the heads alone.
 COURSES: dict[str, tuple[Part, ...]] = {
     "whole": (
         Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, readings=1.5),
         Part("masked", 0.35, words=256, pairs=0, blocks=48, rate=0.5),
-        Part("pairs", 1.0, words=512, pairs=128, blocks=8, rate=0.6),
+        Part("pairs", 1.0, words=512, pairs=128, blocks=8, rate=0.6, fall=0.5),
     ),
     "short": (
-        Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, readings=1.5),
-        Part("masked", 0.45, words=256, pairs=0, blocks=48, rate=0.5),
-        Part("words again", 1.0, words=512, pairs=0, blocks=0, rate=0.6),
+        Part("words", 0.3, words=512, pairs=0, blocks=0, rate=1.0, fall=1.0),
+        Part("masked", 1.0, words=0, pairs=0, blocks=48, rate=1.0, fall=0.4, fixed=True),
     ),
 }
-
-#: From this share of the run on the rate falls to zero.
-LEVEL_UNTIL = 0.65
 
 
 @dataclass(frozen=True)
@@ -64,5 +63,8 @@ class Course:
 
     def rate(self, now: float, steps: int) -> float:
         """Return the share of the peak rate, after that many steps of this part and start."""
+        part = self.part(now)
+        begin = max((other.end for other in self.parts if other.end < part.end), default=0.0)
+        left = (part.end - self.share(now)) / (part.end - begin)
         warm = min(1.0, (steps + 1) / WARM_UP_STEPS)
-        return warm * min(1.0, (1 - self.share(now)) / (1 - LEVEL_UNTIL))
+        return warm * (1.0 if left >= part.fall else max(0.0, left / part.fall))

@@ -132,6 +132,10 @@ class Encoder(nn.Module):
         """Return what decides how much each token counts."""
         return [self.token_weight, self.position_weight, self.repeat_exponent]
 
+    def word_parameters(self) -> list[nn.Parameter]:
+        """Return all that the embedding of the words alone is made from."""
+        return [self.token_embedding.weight, *self.weighing_parameters()]
+
     def hidden(self, ids: Tensor, segments: Tensor | None = None) -> Tensor:
         """Return the normed stream [batch, length, width] for ids [batch, length]; segments are 0 unless given."""
         x = self.token_embedding(ids) * math.sqrt(self.shape.width)

@@ -104,7 +104,9 @@ def batch_order(rows: PairRows, size: int, seed: int, alike: bool) -> np.ndarray
     return rng.permutation(groups.reshape(-1)[: whole * size].reshape(whole, size))
 
 
-def pair_batches(rows: PairRows, size: int, seed: int, first: int, alike: bool = False) -> Iterator[tuple[Tensor, Tensor]]:
+def pair_batches(
+    rows: PairRows, size: int, seed: int, first: int, alike: bool = False
+) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield descriptions and codes of batch `first` and all later ones, reading after reading, cut to their longest.
 
     Batches are smaller where there are fewer pairs.

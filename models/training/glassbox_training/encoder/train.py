@@ -203,6 +203,10 @@ class Run:
         self.save()
 
     def _data(self, part: Part) -> dict[str, Iterator[tuple[Tensor, Tensor]]]:
+        """Make ready for a part, and return what it reads."""
+        for parameter in self.model.word_parameters():
+            parameter.requires_grad_(not part.fixed)
+            parameter.grad = None
         progress = self.progress
         data = {}
         if part.words:
