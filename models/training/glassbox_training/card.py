@@ -1,7 +1,7 @@
 r"""Writes the model's card, glassbox.json: what the model is, the hash of every file, training data and figures.
 
 python -m glassbox_training.card --model ../code --run WORK/run --list corpus.json \
-        --corpus WORK/corpus --figures WORK/figures
+        --corpus WORK/corpus --figures WORK/figures --eval ../../out/eval.json
 """
 
 import argparse
@@ -64,6 +64,21 @@ def read_figures(folder: Path) -> list[dict[str, object]]:
     return [figure for path in sorted(folder.glob("*.json")) for figure in json.loads(path.read_text())]
 
 
+def evaluation_figures(report: Path, name: str) -> list[dict[str, object]]:
+    """Return the figures of the rows that begin with `name` of a report of `npm run eval`, with their 95 % interval."""
+    return [
+        {
+            "name": f"{figure['section']}: {figure['group']}, {figure['metric']} ({figure['count']} tasks)",
+            "value": round(figure["value"], 4),
+            "interval": [round(figure["low"], 4), round(figure["high"], 4)],
+            "unit": figure["unit"],
+            "command": "npm run eval -- --mirror MIRROR",
+        }
+        for figure in json.loads(report.read_text())["figures"]
+        if figure["row"] == name and figure["value"] is not None
+    ]
+
+
 def loss_curve(run: Path, points: int = 60) -> list[dict[str, float]]:
     """Return tokens and loss in nats a token along the run, as the picture `loss.svg` of the run shows them."""
     log = run / "log.jsonl"
@@ -105,7 +120,9 @@ def main() -> None:
     parser.add_argument("--id", default="glassbox-code-5m")
     parser.add_argument("--name", default="Glassbox Code 5M")
     parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--eval", type=Path, help="report of npm run eval on this model")
     arguments = parser.parse_args()
+    measured = evaluation_figures(arguments.eval, f"{arguments.name} {arguments.version}") if arguments.eval else []
     shape = ModelShape.load(arguments.run / "shape.json")
     sources = json.loads(arguments.list.read_text())
     identity = {"id": arguments.id, "name": arguments.name, "version": arguments.version, "license": "MIT"}
@@ -114,7 +131,7 @@ def main() -> None:
         "languages": languages(arguments.corpus),
         "promptFormat": PROMPT_FORMAT,
         "training": training_facts(arguments.run, shape),
-        "figures": read_figures(arguments.figures),
+        "figures": [*read_figures(arguments.figures), *measured],
         "trainingData": [source for source in sources if source["split"] == "train"],
         "heldOutData": [source for source in sources if source["split"] != "train"],
     }
