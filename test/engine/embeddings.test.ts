@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AutoModel, AutoTokenizer, env, pipeline, type Tensor } from '@xenova/transformers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  bundledEncoder,
   bundledModel,
   checkedEncoder,
   copyOfModel,
@@ -154,6 +155,38 @@ describe('the engine', () => {
     await editCard(folder, (card) => ({ ...card, architecture: 'encoder', specialTokens }));
     const error = await settledError(engine()['models/load']({ folder }, context));
     expect(error).toMatchObject({ code: 'model-unsupported' });
+  });
+});
+
+describe('the bundled encoder', () => {
+  const functions = [
+    'func Sum(xs []int) int {\n\ttotal := 0\n\tfor _, x := range xs {\n\t\ttotal += x\n\t}\n\treturn total\n}',
+    'def read_lines(path):\n    with open(path, encoding="utf-8") as file:\n        return [line.rstrip() for line in file]',
+    'export function isExpired(token: Token, now: number): boolean {\n  return token.expiresAt <= now;\n}',
+    'fn remove_duplicates(items: &mut Vec<String>) {\n    items.sort();\n    items.dedup();\n}',
+    'public void close() throws IOException {\n  socket.shutdownOutput();\n  socket.close();\n}',
+  ];
+  const descriptions = [
+    'adds up all numbers of a slice',
+    'Returns the lines of a text file.',
+    'Tells whether the token has expired.',
+    'Keeps each string only once in the vector.',
+    'Closes the network connection.',
+  ];
+
+  it('finds the function that a description tells of', async () => {
+    const encoder = await loadedEncoder(bundledEncoder);
+    const [wanted, found] = [
+      rows(await encoder.embed(descriptions, () => undefined, turn)),
+      rows(await encoder.embed(functions, () => undefined, turn)),
+    ];
+    const cosine = (one: readonly number[], other: readonly number[]): number =>
+      one.reduce((sum, value, index) => sum + value * other[index]!, 0);
+    const nearest = wanted.map((query) => {
+      const cosines = found.map((vector) => cosine(query, vector));
+      return cosines.indexOf(Math.max(...cosines));
+    });
+    expect(nearest).toEqual([0, 1, 2, 3, 4]);
   });
 });
 

@@ -25,7 +25,10 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Folder of the model that ships with Glassbox. */
 export const bundledModel = path.join(root, 'models/code');
 
-/** Folder with the tiny random decoders. */
+/** Folder of the encoder that ships with Glassbox. */
+export const bundledEncoder = path.join(root, 'models/encoder');
+
+/** Folder with the tiny random models. */
 export const fixtureModels = path.join(root, 'test/fixtures/models');
 
 /** Every kind of graph the engine must run: float32 and int8, one and several key-value heads, fused and plain. */

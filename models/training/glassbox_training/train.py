@@ -54,7 +54,7 @@ class Progress:
     factor: float = 1.0
 
 
-def describe_machine(path: Path, arguments: argparse.Namespace) -> None:
+def describe_machine(path: Path, arguments: argparse.Namespace, module: str = "train") -> None:
     """Write which processor trains, and with which command, for the card."""
     if arguments.device == "cuda":
         machine = f"{torch.cuda.get_device_name()}, bfloat16"
@@ -64,7 +64,7 @@ def describe_machine(path: Path, arguments: argparse.Namespace) -> None:
         name = model.group(1) if model else platform.processor()
         count = "1 thread" if arguments.threads == 1 else f"{arguments.threads} threads"
         machine = f"{name}, {count}, {arguments.precision}"
-    command = f"python -m glassbox_training.train {shlex.join(re.sub(r'^/.*/', '', part) for part in sys.argv[1:])}"
+    command = f"python -m glassbox_training.{module} {shlex.join(re.sub(r'^/.*/', '', part) for part in sys.argv[1:])}"
     path.write_text(json.dumps({"machine": machine, "command": command}) + "\n")
 
 

@@ -106,7 +106,7 @@ class Run:
         self.progress = Progress()
         self._restore()
         self.shape.save(saved)
-        describe_machine(self.out / "machine.json", arguments)
+        describe_machine(self.out / "machine.json", arguments, "encoder.train")
         self.log = TrainingLog(self.out)
 
     def _restore(self) -> None:
