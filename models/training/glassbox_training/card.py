@@ -120,6 +120,7 @@ def main() -> None:
     parser.add_argument("--id", default="glassbox-code-5m")
     parser.add_argument("--name", default="Glassbox Code 5M")
     parser.add_argument("--version", default="1.0.0")
+    parser.add_argument("--earlier", type=Path, nargs="*", default=[], help="runs whose weights this one went on from")
     parser.add_argument("--eval", type=Path, help="report of npm run eval on this model")
     arguments = parser.parse_args()
     measured = evaluation_figures(arguments.eval, f"{arguments.name} {arguments.version}") if arguments.eval else []
@@ -131,6 +132,7 @@ def main() -> None:
         "languages": languages(arguments.corpus),
         "promptFormat": PROMPT_FORMAT,
         "training": training_facts(arguments.run, shape),
+        "earlierTraining": [training_facts(run, shape) for run in arguments.earlier],
         "figures": [*read_figures(arguments.figures), *measured],
         "trainingData": [source for source in sources if source["split"] == "train"],
         "heldOutData": [source for source in sources if source["split"] != "train"],
