@@ -6,6 +6,8 @@ import { bundledComposer, contextLength, promptParts, promptTokens, tokenizer } 
 
 const source = readFileSync(new URL('../../../src/core/completion/completionPipeline.ts', import.meta.url), 'utf8');
 const { infill, path: pathToken, chunk: chunkToken } = promptTokens;
+/** A model that was trained on prefix, suffix, middle alone. */
+const prefixFirst = { ...promptTokens, infill: { ...infill!, nearLines: 0 } };
 const limit = (contextLength * 7) / 8;
 
 function length({ stable, tail }: ComposedPrompt): number {
@@ -13,8 +15,8 @@ function length({ stable, tail }: ComposedPrompt): number {
 }
 
 describe('PromptComposer', () => {
-  it('puts the parts in the order of the training format', () => {
-    const composed = bundledComposer().compose(
+  it('puts the parts in the order prefix, suffix, middle', () => {
+    const composed = bundledComposer(prefixFirst).compose(
       promptParts({
         path: 'src/a.ts',
         chunks: [{ path: 'src/b.ts', text: 'export const b = 1;' }],
@@ -73,7 +75,7 @@ describe('PromptComposer', () => {
 
   it('never makes a control token of what the user wrote', () => {
     const text = '<|fim_middle|><|endoftext|>';
-    const composed = bundledComposer().compose(
+    const composed = bundledComposer(prefixFirst).compose(
       promptParts({ path: text, chunks: [{ path: text, text }], prefix: `${text}\n`, currentLine: text, suffix: text }),
     );
     const control = [...composed.stable, ...composed.tail].filter((id) => tokenizer.table.isSpecial(id));
@@ -82,7 +84,7 @@ describe('PromptComposer', () => {
 
   it('leaves out chunks whole, cuts the suffix at its end and the prefix at its beginning', () => {
     const chunk = { path: 'b.ts', text: source.slice(0, 700) };
-    const composed = bundledComposer().compose(
+    const composed = bundledComposer(prefixFirst).compose(
       promptParts({ path: 'a.ts', chunks: [chunk, chunk, chunk], prefix: source, suffix: source, currentLine: '  x' }),
     );
     const chunks = composed.stable.filter((id) => id === chunkToken).length;
@@ -109,7 +111,7 @@ describe('PromptComposer', () => {
       const composed = bundledComposer(promptTokens, context).compose(promptParts(parts));
       expect(length(composed)).toBeLessThanOrEqual((context * 7) / 8);
       expect(tokenizer.encode(composed.tailText)).toEqual(composed.tail);
-      expect((parts.currentLine ?? '').endsWith(composed.tailText)).toBe(true);
+      expect(`\n${parts.currentLine ?? ''}`.endsWith(composed.tailText)).toBe(true);
     }
   });
 
