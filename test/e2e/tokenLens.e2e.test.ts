@@ -27,7 +27,9 @@ function painted(cutText: string): Promise<readonly PaintedBox[]> {
   const text = cutText.replaceAll('|', '');
   return until(`"${cutText}" is painted`, async () => {
     const boxes = await paintedLine(window.page, text);
-    return cut(text, boxes) === cutText ? boxes : undefined;
+    const found = cut(text, boxes);
+    if (found !== cutText) throw new Error(`it is cut like this: "${found}"`);
+    return boxes;
   });
 }
 
