@@ -113,6 +113,9 @@ describe('the token lens', () => {
     await window.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'gpt2' }).waitFor();
     await window.press('Enter');
 
+    // The list gives the keyboard back a moment later.
+    await window.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await window.openFile('scripts/report.py');
     await window.press('Control+Home');
     const boxes = await painted('from| dat|etime| import| date');
     await until('the status item says so', async () =>
