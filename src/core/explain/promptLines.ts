@@ -14,8 +14,9 @@ export function partLines(
 ): { readonly start: number; readonly end: number } | undefined {
   if (kind === 'current-line') return { start: cursorLine, end: cursorLine + 1 };
   if (text === '') return undefined;
-  if (kind === 'prefix')
+  if (kind === 'prefix') {
     return { start: prefixStartLine, end: Math.min(cursorLine, prefixStartLine + lineCount(text)) };
+  }
   if (kind === 'near-prefix') return { start: cursorLine - lineCount(text), end: cursorLine };
   if (kind !== 'suffix') return undefined;
   // The first line is the rest of the cursor's; it has nothing where only closers stand there.

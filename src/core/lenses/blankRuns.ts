@@ -20,13 +20,13 @@ const tab = 0x09;
 export function blankRuns(text: string, start: number, end: number): readonly BlankRun[] {
   // A screen asks for some hundred parts, most of them without blanks.
   const runs: BlankRun[] = [];
-  for (let at = start; at < end; at = runs.at(-1)?.start === at ? runs.at(-1)!.end : at + 1) {
+  for (let at = start; at < end;) {
     const unit = text.charCodeAt(at);
-    if (unit === tab) runs.push({ start: at, end: at + 1, blank: 'tab' });
-    else if (unit === space) {
-      const isWide = at + 4 <= end && text.startsWith('    ', at);
-      runs.push({ start: at, end: at + (isWide ? 4 : 1), blank: isWide ? 4 : 1 });
-    }
+    const isWide = at + 4 <= end && text.startsWith('    ', at);
+    const next = at + (isWide ? 4 : 1);
+    if (unit === tab) runs.push({ start: at, end: next, blank: 'tab' });
+    else if (unit === space) runs.push({ start: at, end: next, blank: isWide ? 4 : 1 });
+    at = next;
   }
   return runs;
 }
