@@ -55,16 +55,23 @@ class Muon(torch.optim.Optimizer):
             parameter.mul_(1 - lr * weight_decay).add_(update, alpha=-lr * scale)
 
 
-def make_optimizers(model: nn.Module, matrix_rate: float, other_rate: float) -> list[torch.optim.Optimizer]:
+def make_optimizers(
+    model: nn.Module, matrix_rate: float, other_rate: float, beta2: float = 0.95
+) -> list[torch.optim.Optimizer]:
     """Return Muon over the layers' matrices and AdamW over embedding and norms; `initial_lr` keeps the peak rate."""
     matrices = [p for name, p in model.named_parameters() if p.dim() == 2 and "embedding" not in name]
     chosen = {id(p) for p in matrices}
     others = [p for p in model.parameters() if id(p) not in chosen]
-    optimizers: list[torch.optim.Optimizer] = [
-        Muon(matrices, lr=matrix_rate),
-        torch.optim.AdamW(others, lr=other_rate, betas=(0.9, 0.95), weight_decay=0.0, fused=True),
-    ]
-    for optimizer in optimizers:
-        for group in optimizer.param_groups:
-            group["initial_lr"] = group["lr"]
-    return optimizers
+    return [with_peak(Muon(matrices, lr=matrix_rate)), make_adamw(others, other_rate, beta2)]
+
+
+def make_adamw(parameters: list[nn.Parameter], rate: float, beta2: float = 0.95) -> torch.optim.Optimizer:
+    """Return AdamW without decay; `beta2` is its memory of squared gradients."""
+    return with_peak(torch.optim.AdamW(parameters, lr=rate, betas=(0.9, beta2), weight_decay=0.0, fused=True))
+
+
+def with_peak(optimizer: torch.optim.Optimizer) -> torch.optim.Optimizer:
+    """Keep the rate of each group as its peak, `initial_lr`."""
+    for group in optimizer.param_groups:
+        group["initial_lr"] = group["lr"]
+    return optimizer

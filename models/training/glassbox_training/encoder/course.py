@@ -12,8 +12,8 @@ class Part:
 
     `words`: pairs of which the words alone are compared, without the layers. `pairs`: pairs that pass through the layers.
     `blocks`: rows for the masked-token and the next-block head. `rate`: share of the words' peak rate, which falls to zero over
-    the last share `fall` of the part. `readings`: the part ends earlier when it has read all pairs so often. `fixed`: the
-    tokens' own vectors and weights stay as they are.
+    the last share `fall` of the part. `readings`: the part ends earlier when it has read all pairs so often, and its rate
+    falls towards that end. `fixed`: the tokens' own vectors and weights stay as they are.
     """
 
     name: str
@@ -27,17 +27,18 @@ class Part:
     fixed: bool = False
 
 
-#: The words learn all they can from the pairs in one or two readings, and go on to learn them by heart. In the whole course
-#: the largest part is the last: only there do the layers learn what finds code. Where there is time for no more than a few
-#: hundred of its steps, the words alone gain more from that time; the layers then learn for the heads alone.
+#: The words learn all they can from the pairs in one or two readings, and go on to learn them by heart; so their rate falls to
+#: zero by then, and from there on they are fixed: what the layers add begins with nothing and is all that changes the
+#: embedding. In the whole course the largest part is the last, where the layers learn what finds code. Where there is time
+#: for no more than a few hundred of its steps, the layers learn for the heads alone.
 COURSES: dict[str, tuple[Part, ...]] = {
     "whole": (
-        Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, readings=1.5),
-        Part("masked", 0.35, words=256, pairs=0, blocks=48, rate=0.5),
-        Part("pairs", 1.0, words=512, pairs=128, blocks=8, rate=0.6, fall=0.5),
+        Part("words", 0.12, words=512, pairs=0, blocks=0, rate=1.0, fall=1.0, readings=2.0),
+        Part("masked", 0.35, words=0, pairs=0, blocks=48, rate=0.5, fixed=True),
+        Part("pairs", 1.0, words=0, pairs=128, blocks=8, rate=0.6, fall=0.5, fixed=True),
     ),
     "short": (
-        Part("words", 0.3, words=512, pairs=0, blocks=0, rate=1.0, fall=1.0),
+        Part("words", 0.3, words=512, pairs=0, blocks=0, rate=1.0, fall=1.0, readings=2.0),
         Part("masked", 1.0, words=0, pairs=0, blocks=48, rate=1.0, fall=0.4, fixed=True),
     ),
 }
@@ -61,10 +62,10 @@ class Course:
         """Return the part that the run is in."""
         return next((part for part in self.parts if self.share(now) < part.end), self.parts[-1])
 
-    def rate(self, now: float, steps: int) -> float:
-        """Return the share of the peak rate, after that many steps of this part and start."""
+    def rate(self, now: float, steps: int, readings: float) -> float:
+        """Return the share of the peak rate, after that many steps of this part and start and readings of all pairs."""
         part = self.part(now)
         begin = max((other.end for other in self.parts if other.end < part.end), default=0.0)
-        left = (part.end - self.share(now)) / (part.end - begin)
+        left = min((part.end - self.share(now)) / (part.end - begin), 1 - readings / part.readings)
         warm = min(1.0, (steps + 1) / WARM_UP_STEPS)
         return warm * (1.0 if left >= part.fall else max(0.0, left / part.fall))

@@ -1,22 +1,47 @@
 """What the encoder is trained on: pairs against all others of their batch, masked tokens, next blocks."""
 
+import math
+
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..head_loss import tied_head_loss
 from .block_rows import NO_TARGET, Blocks
 from .model import FIRST_WORD, Encoder, repeats
 from .special_tokens import MASK
 
-TEMPERATURE = 0.04
+#: Where the temperature begins, and the bounds that it is kept in.
+FIRST_TEMPERATURE, LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE = 0.05, 0.01, 1.0
 #: Share of the words of a description and of a code that are not looked at, so that no single one decides.
 LEFT_OUT = 0.1
 
 
-def contrastive_loss(descriptions: Tensor, codes: Tensor) -> Tensor:
+class Temperature(nn.Module):
+    """What similarities are divided by, learned as its logarithm. It is no part of the encoder that is exported."""
+
+    def __init__(self) -> None:
+        """Begin with FIRST_TEMPERATURE."""
+        super().__init__()
+        self.logarithm = nn.Parameter(torch.tensor(math.log(FIRST_TEMPERATURE)))
+
+    def forward(self, similarities: Tensor) -> Tensor:
+        """Return logits for similarities of any shape."""
+        return similarities * torch.exp(-self.logarithm)
+
+    def value(self) -> float:
+        """Return the temperature."""
+        return math.exp(self.logarithm.item())
+
+    @torch.no_grad()
+    def bound(self) -> None:
+        """Bring the temperature back into its bounds, so that its gradient is never lost beyond them."""
+        self.logarithm.clamp_(math.log(LOWEST_TEMPERATURE), math.log(HIGHEST_TEMPERATURE))
+
+
+def contrastive_loss(temperature: Temperature, descriptions: Tensor, codes: Tensor) -> Tensor:
     """Return InfoNCE in nats, both ways, of embeddings [pairs, width]: every other one of the batch is a negative."""
-    similarities = descriptions @ codes.T / TEMPERATURE
+    similarities = temperature(descriptions @ codes.T)
     own = torch.arange(len(similarities))
     return (F.cross_entropy(similarities, own) + F.cross_entropy(similarities.T, own)) / 2
 
@@ -26,16 +51,16 @@ def with_gaps(ids: Tensor) -> Tensor:
     return ids.masked_fill((torch.rand(ids.shape) < LEFT_OUT) & (ids >= FIRST_WORD), MASK)
 
 
-def words_loss(model: Encoder, descriptions: Tensor, codes: Tensor) -> Tensor:
+def words_loss(model: Encoder, temperature: Temperature, descriptions: Tensor, codes: Tensor) -> Tensor:
     """Return the contrastive loss of the words alone."""
     embedded = [model.embed_words(ids, repeats(ids)) for ids in map(with_gaps, (descriptions, codes))]
-    return contrastive_loss(*embedded)
+    return contrastive_loss(temperature, *embedded)
 
 
-def pairs_loss(model: Encoder, descriptions: Tensor, codes: Tensor) -> Tensor:
+def pairs_loss(model: Encoder, temperature: Temperature, descriptions: Tensor, codes: Tensor) -> Tensor:
     """Return the contrastive loss of the whole model."""
     embedded = [model.embed(ids, repeats(ids)) for ids in map(with_gaps, (descriptions, codes))]
-    return contrastive_loss(*embedded)
+    return contrastive_loss(temperature, *embedded)
 
 
 def blocks_loss(model: Encoder, blocks: Blocks) -> tuple[Tensor, Tensor]:

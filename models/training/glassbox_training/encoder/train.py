@@ -22,12 +22,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from ..checkpoint import NoRoom, read_checkpoint, write_checkpoint
-from ..optimizer import make_optimizers
+from ..optimizer import make_adamw, make_optimizers
 from ..train import describe_machine
 from ..training_log import TrainingLog
 from .block_rows import BlockRows, sample_corpus
 from .course import COURSES, Course, Part
-from .losses import blocks_loss, pairs_loss, words_loss
+from .losses import Temperature, blocks_loss, pairs_loss, words_loss
 from .model import Encoder, EncoderShape, repeats
 from .pair_rows import PairRows, kept_rows, pair_batches, pair_rows, read_pairs, trimmed
 from .ranking import bm25_scores, mean_reciprocal_rank
@@ -38,6 +38,8 @@ LOG_EVERY_STEPS = 20
 LAYERED_CODE_LENGTH = 160
 #: What weighs tokens learns so many times as fast as their vectors.
 WEIGHING_RATE = 3.0
+#: AdamW's memory of squared gradients: most tokens are rare, and a longer memory keeps their steps small.
+BETA2 = 0.98
 VALIDATION_PAIRS = 1_000
 EMBEDDED_AT_ONCE = 64
 
@@ -53,7 +55,7 @@ def set_apart(optimizer: torch.optim.Optimizer, parameters: list[nn.Parameter], 
 
 @dataclass
 class Progress:
-    """How far the run is: the share of it that is done, and what was read."""
+    """How far the run is: the share of it that is done, what was read, and the best validation rank of the part."""
 
     share: float = 0.0
     step: int = 0
@@ -62,6 +64,7 @@ class Progress:
     word_batches: int = 0
     pair_batches: int = 0
     blocks: int = 0
+    best: float = 0.0
 
 
 @torch.no_grad()
@@ -93,8 +96,10 @@ class Run:
         if saved.exists() and EncoderShape.load(saved) != self.shape:
             raise SystemExit(f"{self.out} holds a run of another shape or vocabulary; choose another folder")
         self.model = Encoder(self.shape)
-        self.optimizers = make_optimizers(self.model, arguments.matrix_rate, arguments.other_rate)
+        self.temperature = Temperature()
+        self.optimizers = make_optimizers(self.model, arguments.matrix_rate, arguments.other_rate, BETA2)
         set_apart(self.optimizers[1], self.model.weighing_parameters(), WEIGHING_RATE)
+        self.optimizers.append(make_adamw([self.temperature.logarithm], WEIGHING_RATE * arguments.other_rate, BETA2))
         self.pairs = kept_rows(self.out / "pairs.npz", arguments.pairs, arguments.tokenizer, tokenizer)
         validation = read_pairs([arguments.validation_pairs])[:VALIDATION_PAIRS]
         self.validation = pair_rows(validation, tokenizer)
@@ -115,19 +120,24 @@ class Run:
             self.model.weigh_tokens_by_rarity(document_share(self.pairs, self.shape.vocabulary))
             return
         self.model.load_state_dict(state["model"])
-        for optimizer, saved in zip(self.optimizers, state["optimizers"], strict=True):
+        # A run that began before the temperature was learned begins to learn it now.
+        for optimizer, saved in zip(self.optimizers, state["optimizers"]):
             optimizer.load_state_dict(saved)
+        if "temperature" in state:
+            self.temperature.load_state_dict(state["temperature"])
         self.progress = Progress(**state["progress"])
 
-    def save(self) -> None:
-        """Write the checkpoint and the weights alone."""
+    def save(self, best: bool) -> None:
+        """Write the checkpoint, and the weights alone when they are the best of the part."""
         state = {
             "model": self.model.state_dict(),
+            "temperature": self.temperature.state_dict(),
             "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "progress": vars(self.progress),
         }
         write_checkpoint(state, self.out / "checkpoint.pt")
-        write_checkpoint(self.model.state_dict(), self.out / "weights.pt")
+        if best:
+            write_checkpoint(self.model.state_dict(), self.out / "weights.pt")
         (self.out / "progress.json").write_text(json.dumps(vars(self.progress)) + "\n")
         self.log.draw()
 
@@ -136,12 +146,12 @@ class Run:
         losses: dict[str, Tensor] = {}
         if part.words:
             descriptions, codes = next(data["words"])
-            losses["words"] = words_loss(self.model, descriptions, codes)
+            losses["words"] = words_loss(self.model, self.temperature, descriptions, codes)
             self.progress.word_batches += 1
         if part.pairs:
             descriptions, codes = next(data["pairs"])
             codes = codes[:, :LAYERED_CODE_LENGTH]
-            losses["pairs"] = pairs_loss(self.model, descriptions, codes)
+            losses["pairs"] = pairs_loss(self.model, self.temperature, descriptions, codes)
             self.progress.pair_batches += 1
             self.progress.tokens += descriptions.numel() + codes.numel()
         if part.blocks:
@@ -152,22 +162,29 @@ class Run:
         return losses
 
     def step(self, losses: dict[str, Tensor], part: Part, rate: float) -> None:
-        """Take one step down the sum of the losses."""
+        """Take one step down the sum of the losses. Gradients of the words' own vectors and weights are never clipped."""
         torch.stack(list(losses.values())).sum().backward()
-        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
-        matrices, others = self.optimizers
-        for optimizer, share in ((matrices, 1.0), (others, part.rate)):
+        own = {id(parameter) for parameter in self.model.word_parameters()}
+        clipped = [parameter for parameter in self.model.parameters() if id(parameter) not in own]
+        torch.nn.utils.clip_grad_norm_(clipped, 1.0)
+        matrices, *others = self.optimizers
+        for optimizer in self.optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = group["initial_lr"] * rate * share
-        for optimizer in self.optimizers if part.pairs or part.blocks else [others]:
+                group["lr"] = group["initial_lr"] * rate * (1.0 if optimizer is matrices else part.rate)
+        for optimizer in self.optimizers if part.pairs or part.blocks else others:
             optimizer.step()
-        self.model.zero_grad(set_to_none=False)
+            optimizer.zero_grad(set_to_none=False)
+        self.temperature.bound()
         self.progress.step += 1
 
     def validation_rank(self) -> float:
         """Return the mean reciprocal rank of the validation pairs, each description among all their codes."""
         described = embed_rows(self.model, self.validation.descriptions)
         return mean_reciprocal_rank(described @ embed_rows(self.model, self.validation.codes).T)
+
+    def readings(self, part: Part) -> float:
+        """Return how often all pairs were read for their words alone."""
+        return self.progress.word_batches * part.words / len(self.pairs)
 
     def train(self, deadline: float) -> None:
         """Train until the deadline (seconds since the epoch)."""
@@ -179,14 +196,14 @@ class Run:
         data = self._data(part)
         means: dict[str, float] = {}
         while (now := time.time()) < deadline:
-            if self.progress.word_batches * part.words >= part.readings * len(self.pairs):
+            if part.words and self.readings(part) >= part.readings:
                 course = Course(parts, max(part.end, course.share(now)), now, deadline)
             if course.part(now) != part:
-                self._check()
+                self._check(ends_part=True)
                 part, begun, means = course.part(now), self.progress.step, {}
                 data = self._data(part)
             losses = self._losses(part, data)
-            self.step(losses, part, course.rate(now, self.progress.step - begun))
+            self.step(losses, part, course.rate(now, self.progress.step - begun, self.readings(part)))
             for name, loss in losses.items():
                 means[name] = 0.95 * means.get(name, loss.item()) + 0.05 * loss.item()
             self.progress.seconds = seconds + time.time() - start
@@ -198,9 +215,19 @@ class Run:
                 saved = time.time()
         self._check()
 
-    def _check(self) -> None:
-        self._tell(share=self.progress.share, validation_mrr=self.validation_rank(), bm25_mrr=self.bm25)
-        self.save()
+    def _check(self, ends_part: bool = False) -> None:
+        """Measure and save. A part begins with the rank of the part before, so one that makes it worse leaves no weights."""
+        rank = self.validation_rank()
+        self._tell(
+            share=self.progress.share,
+            validation_mrr=rank,
+            bm25_mrr=self.bm25,
+            temperature=self.temperature.value(),
+        )
+        best = ends_part or rank >= self.progress.best
+        if best:
+            self.progress.best = rank
+        self.save(best)
 
     def _data(self, part: Part) -> dict[str, Iterator[tuple[Tensor, Tensor]]]:
         """Make ready for a part, and return what it reads."""
