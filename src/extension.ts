@@ -243,7 +243,7 @@ function createLenses(
   const comparisons = new DocumentComparisons(engine, catalog, comparison);
   const isSecret = secretDocuments(settings);
   const onDidRead = (): void => statusItem.refresh();
-  const tokenLens = new TokenLens(tokens, t);
+  const tokenLens = new TokenLens(tokens, clock, t);
   const lenses = [
     tokenLens,
     new TokensPerLine(tokens, t),

@@ -27,6 +27,8 @@ export const readingLimits = {
    * 10,000 anyway, and no editor says which part of a line is seen.
    */
   lineCharacters: 4000,
+  /** Lines read beyond those to be painted, so that scrolling does not ask for every line. */
+  aheadLines: 60,
   /** Lines before the painted ones that are read too: tokens depend on what is before them, but not from afar. */
   leadLines: 12,
   /** Lines after them: a token may begin with a line end and go on in the next line. */

@@ -27,7 +27,7 @@ export const tokenStyles = {
 export interface TokenPicture {
   readonly marks: readonly LensMark[];
   /** How many of them, from the first, are tokens and blanks that are seen. Line ends cost an editor much more to draw. */
-  readonly first: number;
+  readonly boxes: number;
   /** False when there are more tokens on the screen than are painted. */
   readonly isComplete: boolean;
 }
@@ -44,23 +44,20 @@ export function tokenMarks(
   painted: readonly LineRange[],
   seen: readonly LineRange[],
 ): TokenPicture {
-  const seenTokens: LensMark[] = [];
-  const seenBlanks: LensMark[] = [];
-  const seenLineEnds: LensMark[] = [];
+  const onScreen: Record<MarkKind, LensMark[]> = { token: [], blank: [], lineEnd: [] };
   const margin: LensMark[] = [];
-  const add = (mark: LensMark): void => {
-    if (!includesLine(seen, mark.line)) margin.push(mark);
-    else if (mark.style === tokenStyles.lineEnd) seenLineEnds.push(mark);
-    else if (mark.style >= 2 * tokenColours) seenBlanks.push(mark);
-    else seenTokens.push(mark);
-  };
+  const add: AddMark = (kind, mark) => (includesLine(seen, mark.line) ? onScreen[kind] : margin).push(mark);
   for (const stretch of stretches) addMarks(stretch, painted, add);
-  const marks = [...seenTokens, ...seenBlanks, ...seenLineEnds, ...margin].slice(0, maxMarks);
-  const first = Math.min(marks.length, seenTokens.length + seenBlanks.length);
-  return { marks, first, isComplete: seenTokens.length <= maxMarks };
+  const { token, blank, lineEnd } = onScreen;
+  const marks = [...token, ...blank, ...lineEnd, ...margin].slice(0, maxMarks);
+  const boxes = Math.min(marks.length, token.length + blank.length);
+  return { marks, boxes, isComplete: token.length <= maxMarks };
 }
 
-function addMarks(stretch: TokenizedStretch, painted: readonly LineRange[], add: (mark: LensMark) => void): void {
+type MarkKind = 'token' | 'blank' | 'lineEnd';
+type AddMark = (kind: MarkKind, mark: LensMark) => void;
+
+function addMarks(stretch: TokenizedStretch, painted: readonly LineRange[], add: AddMark): void {
   const { segments, lines, start: origin, valid } = stretch;
   const first = stretch.firstEndingAfter(valid.start);
   if (first >= segments.count) return;
@@ -90,12 +87,7 @@ interface Segment {
 }
 
 /** @param line of the stretch's text */
-function addMarksInLine(
-  stretch: TokenizedStretch,
-  line: number,
-  { start, end, index }: Segment,
-  add: (mark: LensMark) => void,
-): void {
+function addMarksInLine(stretch: TokenizedStretch, line: number, { start, end, index }: Segment, add: AddMark): void {
   const { text, lines, start: origin } = stretch;
   const shift = stretch.shiftOf(line) - lines.startOf(line);
   const documentLine = origin.line + line;
@@ -105,15 +97,22 @@ function addMarksInLine(
   const to = Math.min(end, lineEnd);
   if (from < to) {
     const style = (isStart ? tokenStyles.plain : tokenStyles.continued)(index);
-    add({ line: documentLine, start: from + shift, end: to + shift, style });
+    add('token', { line: documentLine, start: from + shift, end: to + shift, style });
     for (const run of blankRuns(text, from, to)) {
       const at = run.start + shift;
-      add({ line: documentLine, start: at, end: run.end + shift, style: tokenStyles.blank(run.blank, at) });
+      add('blank', { line: documentLine, start: at, end: run.end + shift, style: tokenStyles.blank(run.blank, at) });
     }
   }
   const label = lineEndLabel(text.slice(Math.max(from, lineEnd), Math.min(end, lineEnd + 2)));
   if (label === '') return;
   const style = start === lineEnd ? tokenStyles.plain : tokenStyles.continued;
   const at = lineEnd + shift;
-  add({ line: documentLine, start: at, end: at, style: tokenStyles.lineEnd, label, labelStyle: style(index) });
+  add('lineEnd', {
+    line: documentLine,
+    start: at,
+    end: at,
+    style: tokenStyles.lineEnd,
+    label,
+    labelStyle: style(index),
+  });
 }

@@ -17,13 +17,13 @@ export interface LensView {
   readonly document: vscode.TextDocument;
   /** Lines on the screen, half-open, in order; several where code is folded. */
   readonly seen: readonly LineRange[];
+  /** True when the lens has painted nothing on these lines yet. */
+  readonly isBare: boolean;
 }
 
 /** What a lens wants painted, in place of what it painted before. */
 export interface LensPicture {
   readonly marks: readonly LensMark[];
-  /** How many of them, from the first, to show before the others where nothing is painted yet; all when it is not given. */
-  readonly first?: number;
 }
 
 /** A lens as the editor's part of Glassbox sees it. Its picture is made anew whenever text, scroll position or model change. */

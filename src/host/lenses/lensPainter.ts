@@ -4,10 +4,9 @@ import { GlassboxError } from '../../core/errors.js';
 import type { Log } from '../../core/log.js';
 import type { DecorationSet } from './decorationSet.js';
 import type { LineRange } from '../../core/lenses/lensMark.js';
-import type { Lens, LensPicture, LensView } from './lens.js';
+import type { Lens, LensPicture } from './lens.js';
 
-/** Own choice: the editor has drawn the first part by then, and what follows is not yet missed. */
-const restMs = 60;
+const nothing: LineRange = { start: 0, end: 0 };
 
 /** What a {@link LensPainter} works with. */
 export interface LensPainterDeps {
@@ -28,9 +27,8 @@ export class LensPainter {
   private cancelTimer: (() => void) | undefined;
   private dueMs = 0;
   private looking: AbortController | undefined;
-  private cancelRest: (() => void) | undefined;
-  /** The lines that were on the screen when something was painted. */
-  private painted: readonly LineRange[] = [];
+  /** From the first line with a mark to the last. */
+  private painted: LineRange = nothing;
 
   constructor(private readonly deps: LensPainterDeps) {}
 
@@ -58,13 +56,12 @@ export class LensPainter {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     this.looking?.abort();
-    this.cancelRest?.();
   }
 
   /** Stops and removes what is painted. */
   clear(): void {
     this.stop();
-    this.painted = [];
+    this.painted = nothing;
     this.deps.decorations.clear(this.deps.editor);
   }
 
@@ -84,13 +81,15 @@ export class LensPainter {
     const looking = new AbortController();
     this.looking = looking;
     const { signal } = looking;
-    const view = viewOf(editor);
-    const { version } = view.document;
+    const { document } = editor;
+    const { version } = document;
+    const seen = seenLines(editor);
+    const isBare = seen.every(({ start, end }) => end <= this.painted.start || this.painted.end <= start);
     try {
       await lens.look(
-        view,
+        { editor, document, seen, isBare },
         (picture) => {
-          if (!signal.aborted && view.document.version === version) this.show(picture, view);
+          if (!signal.aborted && document.version === version) this.show(picture);
         },
         signal,
       );
@@ -105,27 +104,14 @@ export class LensPainter {
     }
   }
 
-  /** Where nothing is painted yet, a part of the picture is on the screen before the rest is drawn. */
-  private show({ marks, first }: LensPicture, { seen, document }: LensView): void {
-    const { editor, decorations, clock } = this.deps;
-    this.cancelRest?.();
-    this.cancelRest = undefined;
-    const isNew = seen.every(({ start, end }) => !this.painted.some((range) => range.start < end && start < range.end));
-    this.painted = seen;
-    if (!isNew || first === undefined || first >= marks.length) {
-      decorations.show(editor, marks);
-      return;
-    }
-    const { version } = document;
-    decorations.show(editor, marks.slice(0, first));
-    this.cancelRest = clock.schedule(() => {
-      if (document.version === version) decorations.show(editor, marks);
-    }, restMs);
+  private show({ marks }: LensPicture): void {
+    const lines = marks.map(({ line }) => line);
+    this.painted = marks.length === 0 ? nothing : { start: Math.min(...lines), end: Math.max(...lines) + 1 };
+    this.deps.decorations.show(this.deps.editor, marks);
   }
 }
 
-/** The editor as it is now. */
-export function viewOf(editor: vscode.TextEditor): LensView {
-  const seen = editor.visibleRanges.map(({ start, end }) => ({ start: start.line, end: end.line + 1 }));
-  return { editor, document: editor.document, seen };
+/** The lines on the screen, half-open, in order; several where code is folded. */
+export function seenLines(editor: vscode.TextEditor): readonly LineRange[] {
+  return editor.visibleRanges.map(({ start, end }) => ({ start: start.line, end: end.line + 1 }));
 }

@@ -135,13 +135,13 @@ describe('the marks of a text', () => {
   it('are at most as many as an editor bears, those that are seen first', () => {
     const text = 'a b c d e f\n'.repeat(1000);
     const seen = [{ start: 500, end: 520 }];
-    const { marks, first, isComplete } = tokenMarks([stretchOf(text)], everything, seen);
+    const { marks, boxes, isComplete } = tokenMarks([stretchOf(text)], everything, seen);
     const all = tokenMarks([stretchOf(text)], everything, everything);
 
     expect(marks).toHaveLength(maxMarks);
     expect(isComplete).toBe(true);
-    expect(marks.slice(0, first).filter(isToken)).toHaveLength(20 * 6);
-    expect(marks.slice(first, first + 20).map(({ style }) => style)).toEqual(Array(20).fill(tokenStyles.lineEnd));
+    expect(marks.slice(0, boxes).filter(isToken)).toHaveLength(20 * 6);
+    expect(marks.slice(boxes, boxes + 20).map(({ style }) => style)).toEqual(Array(20).fill(tokenStyles.lineEnd));
     expect(new Set(marks.slice(0, 120).map(({ line }) => line))).toEqual(
       new Set(Array.from({ length: 20 }, (_, i) => 500 + i)),
     );

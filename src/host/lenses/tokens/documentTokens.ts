@@ -18,8 +18,15 @@ export interface TokensRead {
 /** Own choice: more documents than are on the screen at once. */
 const rememberedDocuments = 8;
 
-/** Lines read beyond those asked for, so that scrolling does not ask for every line. */
-const aheadLines = 60;
+/** Which lines to read, and around what. */
+export interface LinesToRead {
+  /** Half-open, in order. */
+  readonly lines: readonly LineRange[];
+  /** In a line that is too long to be read whole, the part around it is read. */
+  readonly cursor: TextPosition;
+  /** Lines to read before and after them if anything is read, so that scrolling does not ask for every line. */
+  readonly ahead: number;
+}
 
 /** The tokens of what is seen of documents. Only that is read, so that a file of any size costs the same. */
 export class DocumentTokens {
@@ -39,14 +46,11 @@ export class DocumentTokens {
   /**
    * The tokens of some lines.
    *
-   * @param lines half-open, in order
-   * @param cursor in a line that is too long to be read whole, the part around it is read
    * @throws GlassboxError `cancelled`, and why the engine cannot answer
    */
   async of(
     document: vscode.TextDocument,
-    lines: readonly LineRange[],
-    cursor: TextPosition | undefined,
+    { lines, cursor, ahead }: LinesToRead,
     signal: AbortSignal,
   ): Promise<TokensRead> {
     const tokenizer = await this.choice.current();
@@ -58,7 +62,7 @@ export class DocumentTokens {
       if (wanted.every((stretch) => known.stretches.some((read) => covers(read, stretch)))) return known;
     }
     const { version } = document;
-    const planned = planReading(lengths, withMargin(lines, document.lineCount), cursor);
+    const planned = planReading(lengths, withMargin(lines, ahead, document.lineCount), cursor);
     const stretches = await Promise.all(planned.map((stretch) => this.tokenize(document, stretch, tokenizer, signal)));
     const result = { version, tokenizer, stretches };
     if (document.version === version) this.read.set(document.uri.toString(), result);
@@ -88,10 +92,10 @@ function covers(read: TokenizedStretch, { paintFrom, paintTo }: Stretch): boolea
   return read.offsetAt(paintFrom) !== undefined && read.offsetAt(paintTo) !== undefined;
 }
 
-function withMargin(lines: readonly LineRange[], lineCount: number): readonly LineRange[] {
+function withMargin(lines: readonly LineRange[], ahead: number, lineCount: number): readonly LineRange[] {
   return lines.map(({ start, end }, index) => ({
-    start: index === 0 ? Math.max(0, start - aheadLines) : start,
-    end: index === lines.length - 1 ? Math.min(lineCount, end + aheadLines) : end,
+    start: index === 0 ? Math.max(0, start - ahead) : start,
+    end: index === lines.length - 1 ? Math.min(lineCount, end + ahead) : end,
   }));
 }
 

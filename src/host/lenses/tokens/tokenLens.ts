@@ -1,11 +1,17 @@
 import type * as vscode from 'vscode';
+import type { Clock } from '../../../core/clock.js';
+import { pause } from '../../../core/flow/abortable.js';
+import type { LineRange } from '../../../core/lenses/lensMark.js';
 import { linesToPaint, readingLimits } from '../../../core/lenses/readingPlan.js';
-import { tokenMarks } from '../../../core/lenses/tokenMarks.js';
+import { tokenMarks, type TokenPicture } from '../../../core/lenses/tokenMarks.js';
 import type { Lens, LensPicture, LensView } from '../lens.js';
 import type { Translate } from '../../translate.js';
 import type { DocumentTokens } from './documentTokens.js';
 import { tokenHover } from './tokenHover.js';
 import { tokenLensStyles } from './tokenLensStyles.js';
+
+/** Own choice: the editor has drawn the first part by then, and what follows is not yet missed. */
+const restMs = 60;
 
 /** Paints where the tokens of a text begin and end. */
 export class TokenLens implements Lens {
@@ -19,20 +25,23 @@ export class TokenLens implements Lens {
 
   constructor(
     private readonly tokens: DocumentTokens,
+    private readonly clock: Clock,
     private readonly t: Translate,
   ) {}
 
-  async look(
-    { editor, document, seen }: LensView,
-    show: (picture: LensPicture) => void,
-    signal: AbortSignal,
-  ): Promise<void> {
+  /** Where nothing is painted yet, what is quickly read and drawn of the screen comes first. */
+  async look(view: LensView, show: (picture: LensPicture) => void, signal: AbortSignal): Promise<void> {
+    const { document, seen, isBare } = view;
+    if (isBare) {
+      const { marks, boxes } = await this.picture(view, seen, 0, signal);
+      show({ marks: marks.slice(0, boxes) });
+      await pause(this.clock, restMs, signal);
+    }
     const painted = linesToPaint(seen, document.lineCount);
-    const { stretches } = await this.tokens.of(document, painted, editor.selection.active, signal);
-    const { marks, first, isComplete } = tokenMarks(stretches, painted, seen);
+    const { marks, isComplete } = await this.picture(view, painted, readingLimits.aheadLines, signal);
     if (isComplete) this.incomplete.delete(document.uri.toString());
     else this.incomplete.add(document.uri.toString());
-    show({ marks, first });
+    show({ marks });
   }
 
   hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
@@ -67,5 +76,15 @@ export class TokenLens implements Lens {
   forget(document: vscode.TextDocument): void {
     this.tokens.forget(document);
     this.incomplete.delete(document.uri.toString());
+  }
+
+  private async picture(
+    { editor, document, seen }: LensView,
+    lines: readonly LineRange[],
+    ahead: number,
+    signal: AbortSignal,
+  ): Promise<TokenPicture> {
+    const { stretches } = await this.tokens.of(document, { lines, cursor: editor.selection.active, ahead }, signal);
+    return tokenMarks(stretches, lines, seen);
   }
 }

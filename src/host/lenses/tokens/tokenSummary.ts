@@ -8,7 +8,7 @@ import type { SettingsReader } from '../../settings/settingsReader.js';
 import type { Translate } from '../../translate.js';
 import type { Lens } from '../lens.js';
 import type { LensSummarizer, LensSummary } from '../lensStatus.js';
-import { viewOf } from '../lensPainter.js';
+import { seenLines } from '../lensPainter.js';
 import { percent, wholeNumber } from '../numbers.js';
 import type { FileCount, TokenCounter } from './tokenCounter.js';
 import type { TokenLens } from './tokenLens.js';
@@ -82,7 +82,7 @@ export class TokenSummary implements LensSummarizer, vscode.Disposable {
       about,
       contextLength === undefined ? '' : share(file.tokenCount, contextLength, t),
       selected === undefined ? '' : t('Selection: {0} tokens', wholeNumber(selected)),
-      ...(lenses.includes(lens) ? lens.limits(editor.document, viewOf(editor).seen) : []),
+      ...(lenses.includes(lens) ? lens.limits(editor.document, seenLines(editor)) : []),
     ];
     return facts.filter((fact) => fact !== '');
   }

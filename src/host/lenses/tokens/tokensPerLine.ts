@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { linesToPaint } from '../../../core/lenses/readingPlan.js';
+import { linesToPaint, readingLimits } from '../../../core/lenses/readingPlan.js';
 import type { LensMark } from '../../../core/lenses/lensMark.js';
 import type { TokenizedStretch } from '../../../core/lenses/tokenizedStretch.js';
 import type { Translate } from '../../translate.js';
@@ -26,7 +26,8 @@ export class TokensPerLine implements Lens {
     signal: AbortSignal,
   ): Promise<void> {
     const painted = linesToPaint(seen, document.lineCount);
-    const { stretches } = await this.tokens.of(document, painted, editor.selection.active, signal);
+    const request = { lines: painted, cursor: editor.selection.active, ahead: readingLimits.aheadLines };
+    const { stretches } = await this.tokens.of(document, request, signal);
     const marks: LensMark[] = [];
     for (const { start, end } of painted) {
       for (let line = start; line < end; line++) {
