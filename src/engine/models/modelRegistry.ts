@@ -30,12 +30,22 @@ function keyOf({ folder, graph }: ModelPlace): string {
   return graph === undefined ? folder : `${folder}\0${graph}`;
 }
 
-/** The models that the engine holds, by folder and graph; each is loaded on first use and stays until it is unloaded. */
+/**
+ * Own choice: the active model, two that are compared, and one that is being switched to. Nothing that is in use is ever
+ * beyond it, because one analysis runs at a time and only completions come between.
+ */
+const maxModels = 4;
+
+/**
+ * The models that the engine holds, by folder and graph. Each is loaded on first use and stays until it is unloaded, or
+ * until others were used after it than may be held at once.
+ */
 export class ModelRegistry {
   readonly #runtime: OnnxRuntime;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #sources = new Map<string, ModelSource>();
+  /** The one last used is the last. */
   readonly #loading = new Map<string, Promise<RegisteredModel>>();
   readonly #loaded = new Map<string, RegisteredModel>();
   readonly #disposal = new AbortController();
@@ -99,7 +109,7 @@ export class ModelRegistry {
     const absolute = path.resolve(folder);
     // Without a graph nothing is awaited before the load is known, so that an unload right after it finds it.
     const place = { folder: absolute, graph: graph && (await this.#otherGraph(absolute, graph)) };
-    const entry = await (this.#loading.get(keyOf(place)) ?? this.#startLoading(place));
+    const entry = await (this.#used(keyOf(place)) ?? this.#startLoading(place));
     throwIfAborted(signal);
     return entry;
   }
@@ -116,6 +126,14 @@ export class ModelRegistry {
     this.#disposal.abort();
     await Promise.all([...this.#loading.keys()].map((key) => this.#unload(key)));
     await this.#statistics.release();
+  }
+
+  #used(key: string): Promise<RegisteredModel> | undefined {
+    const loading = this.#loading.get(key);
+    if (loading === undefined) return undefined;
+    this.#loading.delete(key);
+    this.#loading.set(key, loading);
+    return loading;
   }
 
   async #unload(key: string): Promise<void> {
@@ -149,6 +167,7 @@ export class ModelRegistry {
     const started = this.#clock.now();
     const { outcome } = await inspectModel(folder, this.#sourceOf(folder), this.#disposal.signal, graph);
     if ('failure' in outcome) throw outcome.failure;
+    await Promise.all([...this.#loading.keys()].slice(0, -maxModels).map((surplus) => this.#unload(surplus)));
     const model = await this.#create(outcome.model);
     const entry = { model, loadMs: this.#clock.now() - started };
     this.#loaded.set(keyOf(place), entry);
