@@ -31,6 +31,8 @@ export interface ProbabilityBarsOptions {
   readonly label: string;
   /** Above the rank, the label, the value and the detail. */
   readonly headings: readonly [rank: string, label: string, value: string, detail: string];
+  /** True while what is shown is about to be replaced: nothing can be chosen. */
+  readonly isDisabled: boolean;
   /** Writes an end of the axis. */
   readonly formatShare: (share: number) => string;
   /** A bar was chosen, by pointer or key. */
@@ -80,6 +82,7 @@ export class ProbabilityBars extends LitElement {
         role="listbox"
         tabindex="0"
         aria-label=${this.options.label}
+        aria-disabled=${String(this.options.isDisabled)}
         aria-activedescendant=${bars.length === 0 ? nothing : `bar-${String(this.active)}`}
         @keydown=${this.#press}
       >
@@ -124,7 +127,7 @@ export class ProbabilityBars extends LitElement {
 
   #choose(index: number): void {
     const bar = this.#bars[index];
-    if (bar === undefined) return;
+    if (bar === undefined || this.options?.isDisabled === true) return;
     this.active = index;
     this.options?.onChoose(bar.id);
   }

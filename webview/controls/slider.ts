@@ -65,7 +65,7 @@ function read(event: Event, { min, max, typedMax = max, onInput }: SliderOptions
 export const sliderStyles = css`
   .slider {
     display: grid;
-    grid-template: 'label track field' auto 'label meaning meaning' auto / 6.5em minmax(60px, 1fr) 5.5em;
+    grid-template: 'label field' auto 'track track' auto 'meaning meaning' auto / minmax(0, 1fr) 5em;
     align-items: center;
     column-gap: 10px;
     row-gap: 1px;

@@ -39,6 +39,7 @@ export function candidateView(session: NextTokensSession, prediction: Prediction
               bars: candidates.map((candidate) => barOf(candidate, prediction)),
               subject: prediction,
               label: t('Candidates, likeliest first. Enter takes one.'),
+              isDisabled: session.isBusy,
               headings: ['#', t('Token'), t('Chance'), t('Log-prob.')],
               formatShare: formatPercent,
               onChoose: (id) => session.take(id),
@@ -121,7 +122,7 @@ function table(
       isOut: cutBy !== undefined,
       cells: [
         formatNumber(rank + 1),
-        html`<button class="take" @click=${() => session.take(id)}>${tokenLabel(prediction.describe(id)!)}</button>`,
+        takeButton(session, id, tokenLabel(prediction.describe(id)!)),
         String(id),
         formatShare(Math.exp(logProb)),
         formatLogProb(logProb),
@@ -130,6 +131,11 @@ function table(
       ],
     })),
   });
+}
+
+function takeButton(session: NextTokensSession, id: number, label: TemplateResult): TemplateResult {
+  const take = (): void => session.take(id);
+  return html`<button class="take" ?disabled=${session.isBusy} @click=${take}>${label}</button>`;
 }
 
 function more(session: NextTokensSession, { candidateCount }: SampledDistribution): TemplateResult | typeof nothing {

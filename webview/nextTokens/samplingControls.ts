@@ -102,7 +102,7 @@ export const samplingControlsStyles = css`
 
   .controls {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 270px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 190px), 1fr));
     gap: 8px 24px;
     align-items: start;
   }
