@@ -80,6 +80,14 @@ export const dataTableStyles = css`
     font-weight: 600;
   }
 
+  /* The first column says what a row is, so it stays while the others scroll. */
+  .data-table th:first-child,
+  .data-table td:first-child {
+    position: sticky;
+    left: 0;
+    background: var(--vscode-editor-background);
+  }
+
   .data-table .number {
     text-align: right;
   }
