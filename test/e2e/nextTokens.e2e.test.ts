@@ -40,13 +40,20 @@ function draftText(window: Workbench): Promise<string> {
   );
 }
 
+/** Waits for the answer to what was last asked; until then the panel shows the one before. */
+async function predicted(window: Workbench): Promise<void> {
+  await window.panel().locator('.live[aria-busy="false"]').waitFor();
+}
+
 async function candidates(window: Workbench): Promise<string[]> {
+  await predicted(window);
   const options = window.panel().getByRole('option');
   await options.first().waitFor();
   return Promise.all((await options.all()).map(async (option) => (await option.getAttribute('aria-label')) ?? ''));
 }
 
 async function take(window: Workbench, index: number, length: number): Promise<void> {
+  await predicted(window);
   await window.panel().getByRole('option').nth(index).click();
   await window
     .panel()
@@ -110,6 +117,7 @@ describe('what comes next', () => {
     await window.panel().getByRole('radio', { name: 'Only before' }).check();
     // The last token before the cursor is chosen again, because a longer one may begin with it.
     for (const name of [/^\];,/, /line break/]) {
+      await predicted(window);
       await window.panel().getByRole('option', { name }).first().click();
     }
     await window.panel().locator('.code-branch', { hasText: '↵' }).waitFor();

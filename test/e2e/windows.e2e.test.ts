@@ -29,7 +29,7 @@ describe('windows', () => {
 
     const ghosts = [
       await first.typeUntilGhost('const open = ', 'openTasks(tasks).fil'),
-      await second.typeUntilGhost('def late(tasks):\nreturn [', 'task for task in tasks if'),
+      await second.typeUntilGhost('def titles(tasks):\nreturn [task["title"] for ', 'task in ta'),
     ];
 
     expect(ghosts).not.toContain('');

@@ -1,7 +1,9 @@
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchChromium } from './chromium.js';
 import { EditorServer, type EditorServerOptions } from './editorServer.js';
+import { screenshotFolder } from './places.js';
 import { Workbench } from './workbench.js';
 
 /** An editor server and a browser that live as long as the tests of one file. */
@@ -26,6 +28,15 @@ export function withEditor(options: EditorServerOptions | (() => Promise<EditorS
     server = await EditorServer.start(typeof options === 'function' ? await options() : options);
     browser = await launchChromium();
   }, 300_000);
+  // What was on the screen often says why.
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
+    for (const [index, page] of pages.entries()) {
+      const name = `failed-${task.name.replaceAll(/\W+/g, '-')}-${index + 1}.png`;
+      await page.screenshot({ path: path.join(screenshotFolder, name) });
+    }
+  });
   afterAll(async () => {
     await browser?.close();
     await server?.stop();

@@ -1,10 +1,16 @@
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import type * as vscode from 'vscode';
 import type { EditorServer } from './editorServer.js';
 import { extensionId, screenshotFolder } from './places.js';
 import { isStored } from './storedState.js';
 import { until } from './until.js';
+
+const pollMs = 30;
+
+/** Longer than the delay before a request, also on a machine with other work. */
+const restMs = 1500;
 
 /** What a page has and this file uses; the compiler knows no page here. */
 interface PageDocument {
@@ -22,7 +28,6 @@ export class Workbench {
   readonly page: Page;
   readonly folder: string;
   readonly #server: EditorServer;
-  #hasSeenGhost = false;
 
   private constructor(page: Page, server: EditorServer, folder: string) {
     this.page = page;
@@ -187,24 +192,23 @@ export class Workbench {
   async typeUntilGhost(start: string, more: string): Promise<string> {
     for (const text of [start, ...more.split(/(?=.)/u)]) {
       await this.type(text);
-      // The first request of a window starts the engine and loads the model.
-      if (await this.#ghostAppears(this.#hasSeenGhost ? 4000 : 20_000)) return this.#ghostText();
+      if (await this.#ghostAppears()) return this.#ghostText();
     }
     throw new Error(`No grey text while typing "${start}${more}". ${await this.whyNothing()}`);
   }
 
-  async #ghostAppears(timeoutMs: number): Promise<boolean> {
-    return this.ghost()
-      .first()
-      .waitFor({ state: 'visible', timeout: timeoutMs })
-      .then(
-        () => true,
-        () => false,
-      );
+  /** Gives up when Glassbox has done nothing for a while; the first request of a window starts the engine. */
+  async #ghostAppears(): Promise<boolean> {
+    let restsSince = performance.now();
+    while (performance.now() - restsSince < restMs) {
+      if ((await this.ghost().count()) > 0) return true;
+      if ((await this.statusItem().locator('.codicon-modifier-spin').count()) > 0) restsSince = performance.now();
+      await delay(pollMs);
+    }
+    return false;
   }
 
   async #ghostText(): Promise<string> {
-    this.#hasSeenGhost = true;
     // The editor draws spaces as no-break spaces.
     return (await this.ghost().allTextContents()).join('').replaceAll('\u00a0', ' ');
   }
