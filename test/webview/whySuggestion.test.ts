@@ -180,7 +180,7 @@ describe('why this suggestion?', () => {
     await tokens.nth(3).press('Home');
     await page.getByText('You typed this; it does not count.').waitFor();
     await tokens.nth(0).press('ArrowRight');
-    await page.getByText('The list covers 75.0 % of the probability.').waitFor();
+    await page.getByText('The list covers 75.0% of the probability.').waitFor();
   });
 
   it('lists what leaving out changes, by influence and by place, and shows the lines', async () => {

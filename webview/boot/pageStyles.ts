@@ -19,6 +19,9 @@ const pageStyles = css`
     background: var(--vscode-editor-background);
     font-family: var(--vscode-font-family);
     font-size: var(--vscode-font-size);
+    /* Korean breaks between words. */
+    word-break: keep-all;
+    overflow-wrap: break-word;
   }
 
   body.vscode-light {

@@ -13,7 +13,7 @@ export function t(message: string, ...values: (string | number)[]): string {
 let strings: Readonly<Record<string, string>> | undefined;
 
 /**
- * A number as the user's language writes it.
+ * A number as the user's language writes it, with a minus sign that is as wide as a plus.
  *
  * @param fractionDigits How many digits stand after the decimal mark, always.
  */
@@ -26,7 +26,7 @@ export function formatNumber(value: number, fractionDigits = 0): string {
     });
     formats.set(fractionDigits, format);
   }
-  return format.format(value);
+  return format.format(value).replace('-', '\u2212');
 }
 
 /** By fraction digits: making one costs far more than using it, and a chart writes hundreds of numbers a frame. */

@@ -17,7 +17,7 @@ export function formatPercent(share: number): string {
 
 /** A natural logarithm of a probability. */
 export function formatLogProb(logProb: number): string {
-  return formatNumber(logProb, 2).replace('-', '−');
+  return formatNumber(logProb, 2);
 }
 
 function percent(share: number, fractionDigits: number): string {

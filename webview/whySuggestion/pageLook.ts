@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** How the page is laid out. */
 export const pageLook = css`
   :host {
+    --bar: 220px;
     display: grid;
     gap: 18px;
     padding: 12px 16px 24px;
@@ -97,13 +98,17 @@ export const pageLook = css`
     cursor: pointer;
   }
 
+  /* Its middle is that of the bars, which end 4.5em before the right edge. */
   .axis {
+    --half: calc(var(--bar) / 2 + 4.5em);
     display: grid;
-    grid-template-columns: 1fr 1fr;
-    gap: 8px;
-    margin-inline-start: calc(100% - 220px - 4.5em);
-    width: 220px;
+    grid-template-columns: var(--half) var(--half);
+    justify-content: end;
     color: var(--glassbox-muted);
+  }
+
+  .axis span {
+    padding: 0 4px;
     font-size: 0.85em;
   }
 
@@ -113,7 +118,7 @@ export const pageLook = css`
 
   .change {
     display: grid;
-    grid-template-columns: minmax(7.5em, max-content) minmax(0, 1fr) 220px 4em;
+    grid-template-columns: minmax(7.5em, max-content) minmax(0, 1fr) var(--bar) 4em;
     align-items: center;
     gap: 8px;
     width: 100%;
@@ -157,18 +162,16 @@ export const pageLook = css`
   }
 
   @media (max-width: 620px) {
+    :host {
+      --bar: 110px;
+    }
+
     .change {
-      grid-template-columns: minmax(0, 1fr) 110px 4em;
+      grid-template-columns: minmax(0, 1fr) var(--bar) 4em;
     }
 
     .change .place {
       grid-column: 1 / -1;
-    }
-
-    .axis {
-      width: 110px;
-      margin-inline-start: calc(100% - 110px - 4.5em);
-      font-size: 0.75em;
     }
   }
 `;

@@ -4,7 +4,7 @@ import { coverage, type ExplainedToken } from '../../src/core/explain/explainedT
 import { formatNumber, t } from '../boot/strings.js';
 import { dataTable, dataTableStyles, type DataRow } from '../controls/dataTable.js';
 import { doubt, type TokenSegment } from './tokenSegments.js';
-import { percent, visibleText } from './words.js';
+import { percent, sharePercent, visibleText } from './words.js';
 
 /**
  * A text as its tokens: the less likely one was, the stronger its tint and the thicker its underline. One token is looked
@@ -193,7 +193,7 @@ function tokenDetail(token: ExplainedToken): TemplateResult {
       ],
       rows,
     })}
-    <p class="note">${t('The list covers {0} % of the probability.', formatNumber(coverage(token) * 100, 1))}</p>`;
+    <p class="note">${t('The list covers {0} of the probability.', sharePercent(coverage(token)))}</p>`;
 }
 
 function rowOf(

@@ -159,7 +159,7 @@ export class WhySuggestionPage extends LitElement {
         ${t('{0} tokens, {1} all together (log-probability {2}).', formatNumber(counted), percent(logProb), formatNumber(logProb, 3))}
       </p>
       <p class="note">
-        ${t('The thicker the line under a token, the less likely it was: under {0}, {1}, {2} and {3} %.', ...limits)}
+        ${t('The thicker the line under a token, the less likely it was: under {0}, {1}, {2} and {3}%.', ...limits)}
       </p>
       ${
         subject.isVerbatim
