@@ -9,7 +9,7 @@ export const exitCodes = {
   usage: 2,
   /** The model or the engine failed. */
   engine: 3,
-  /** There is nothing to offer, or to explain; the reason is on standard error. */
+  /** There is nothing to offer, to explain or to look in; the reason is on standard error. */
   nothingOffered: 4,
   /** Interrupted by the user (128 + SIGINT). */
   interrupted: 130,
@@ -33,5 +33,5 @@ Exit codes:
   1    a check failed (models --verify) or a line failed (complete --batch)
   2    wrong arguments, or an input file that cannot be used
   3    the model or the engine failed
-  4    complete, why: nothing to offer, the reason is on standard error
+  4    complete, why: nothing to offer; find: no code to look in; the reason is on standard error
   130  interrupted`;

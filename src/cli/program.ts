@@ -5,6 +5,7 @@ import { printBench, type BenchOptions } from './bench/benchCommand.js';
 import { completeBatch } from './complete/completeBatch.js';
 import { completeFile, type CompleteFileOptions } from './complete/completeFile.js';
 import { exitCodeHelp, exitCodeOf, exitCodes, type ExitCode } from './exitCodes.js';
+import { findCode, type FindOptions } from './find/findCommand.js';
 import { parseLineRange, type LineRange } from './lineRange.js';
 import { printModels, type ModelsOptions } from './modelsCommand.js';
 import { printScore, type ScoreOptions } from './scoreCommand.js';
@@ -13,6 +14,7 @@ import { printTokens, type TokensOptions } from './tokensCommand.js';
 import { explainFile, type WhyOptions } from './why/whyCommand.js';
 
 const defaultRounds = 7;
+const defaultTop = 10;
 
 type Finish = (exitCode: ExitCode) => void;
 
@@ -55,6 +57,7 @@ function createProgram(services: CliServices, finish: Finish): Command {
   addTokens(program, services, finish);
   addScore(program, services, finish);
   addWhy(program, services, finish);
+  addFind(program, services, finish);
   addModels(program, services, finish);
   addBench(program, services, finish);
   return program;
@@ -177,6 +180,30 @@ function addWhy(program: Command, services: CliServices, finish: Finish): void {
         '  glassbox why --json --no-occlusion src/app.ts:12:5',
     )
     .action(async (target: string, options: WhyOptions) => finish(await explainFile(target, options, services)));
+}
+
+function addFind(program: Command, services: CliServices, finish: Finish): void {
+  withModelOptions(program.command('find'))
+    .summary('find code by what it does')
+    .description(
+      'Reads the code below a folder and prints the functions, types and other blocks whose vectors are nearest to that of a\n' +
+        'description, as Find Code by Description does in the editor. What .gitignore leaves out is not read, nor are secrets.',
+    )
+    .argument('<description>', 'what the code does, in English; or code that it is like; - for standard input')
+    .argument('[folder]', 'folder to look in', '.')
+    .option('--top <count>', 'print this many blocks', positiveInteger, defaultTop)
+    .option('--index <file>', 'keep the vectors in this file, and read only what has changed since')
+    .option('--json', 'print {"description","results","files","timings"}; lines count from 1, times are milliseconds')
+    .addHelpText(
+      'after',
+      '\nThe exit code is 4 when there is no code below the folder.\n\nExamples:\n' +
+        '  glassbox find "where the retry delay is computed"\n' +
+        '  glassbox find "reads the lines of a file" src --top 3\n' +
+        '  glassbox find --index .git/glassbox.index --json "closes the connection" .',
+    )
+    .action(async (description: string, folder: string, options: FindOptions) =>
+      finish(await findCode(description, folder, options, services)),
+    );
 }
 
 function addModels(program: Command, services: CliServices, finish: Finish): void {
