@@ -50,6 +50,10 @@ import { modelRoots } from './host/models/modelRoots.js';
 import { nextTokensPanel, type NextTokensServices } from './host/nextTokens/nextTokensPanel.js';
 import { LanguageNames } from './host/settings/languageNames.js';
 import { EditorFocus } from './host/panels/editorFocus.js';
+import { CodeSearch } from './host/search/codeSearch.js';
+import { FindCode } from './host/search/findCode.js';
+import { IndexStore } from './host/search/indexStore.js';
+import { SearchEncoder } from './host/search/searchEncoder.js';
 import { SettingsReader } from './host/settings/settingsReader.js';
 import { SettingsWriter } from './host/settings/settingsWriter.js';
 import { StatusItem } from './host/status/statusItem.js';
@@ -127,8 +131,8 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   const engineView = new EngineStateView(t('Engine State'), () =>
     readEngineReport({ supervisor, catalog, requests, log, t }),
   );
-  const snoozedMinutes = (): number => snooze.remainingMinutes;
   const lenses = createLenses(supervisor, catalog, settings, ground);
+  const findCode = createSearch(supervisor, catalog, settings, ground);
   const handlers = commandHandlers({
     channel: ground.channel,
     supervisor,
@@ -138,9 +142,10 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     settingsWriter: new SettingsWriter(settings),
     snooze,
     status: readInputs,
-    whyNothing: { pipeline, requests, queries, languageNames, snoozedMinutes, t },
+    whyNothing: { pipeline, requests, queries, languageNames, snoozedMinutes: () => snooze.remainingMinutes, t },
     ...panels,
     lenses,
+    findCode,
     t,
   });
   return vscode.Disposable.from(
@@ -153,6 +158,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     followDocuments(pipeline, queries, composition),
     followState({ supervisor, catalog, settings, notices, refreshStatus, t }),
     ...[panels.disposable, modelChanges, lenses, engineView, statusItem, snooze, pipeline, languageNames, settings],
+    findCode,
   );
 }
 
@@ -226,6 +232,22 @@ function createPipeline(
     },
     onOutcome: (record) => whySuggestion.note(record),
   });
+}
+
+/** Search for code by description; nothing is read before it is used. */
+function createSearch(
+  engine: Supervisor,
+  catalog: ModelCatalog,
+  settings: SettingsReader,
+  { context, clock, log, t }: Ground,
+): FindCode {
+  // Without trust the user's folders are not looked at, so an encoder from them is not missed either.
+  const wanted = (): string => (vscode.workspace.isTrusted ? settings.get('glassbox.search.model') : '');
+  const encoder = new SearchEncoder(engine, catalog, wanted);
+  const store = new IndexStore(context.storageUri, log);
+  const search = new CodeSearch({ encoder, store, settings, clock, log });
+  const isSecret = secretDocuments(settings);
+  return new FindCode({ search, encoder, isSecret, clock, log, t });
 }
 
 function createLenses(

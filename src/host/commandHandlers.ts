@@ -30,6 +30,7 @@ export interface CommandServices {
   readonly tokenizationLab: TokenizationLabPanel;
   readonly lenses: LensServices;
   readonly nextTokens: { show(): void };
+  readonly findCode: { show(): Promise<void> };
   readonly whySuggestion: { explain(): void; clearMarks(): void };
   readonly t: Translate;
 }
@@ -46,6 +47,7 @@ export function commandHandlers(services: CommandServices): CommandHandlers {
     [commandIds.chooseModel]: () => modelPicker.show(),
     [commandIds.openLab]: () => services.tokenizationLab.open(),
     [commandIds.openNextTokens]: () => services.nextTokens.show(),
+    [commandIds.findCode]: () => services.findCode.show(),
     [commandIds.explainSuggestion]: () => services.whySuggestion.explain(),
     [commandIds.clearMarks]: () => services.whySuggestion.clearMarks(),
     [commandIds.restartEngine]: () => restartEngine(services),

@@ -8,6 +8,7 @@ export const commandIds = {
   chooseModel: 'glassbox.models.chooseModel',
   openLab: 'glassbox.tokens.openLab',
   openNextTokens: 'glassbox.nextTokens.openPanel',
+  findCode: 'glassbox.search.findCode',
   restartEngine: 'glassbox.engine.restartEngine',
   showState: 'glassbox.engine.showState',
   showLog: 'glassbox.log.showLog',

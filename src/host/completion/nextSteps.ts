@@ -6,7 +6,7 @@ import type { Translate } from '../translate.js';
 /** A button of a message: what it says and what it runs. */
 export interface NextStep {
   readonly title: string;
-  readonly command: CommandId | 'workbench.action.openSettings';
+  readonly command: CommandId | 'workbench.action.openSettings' | 'vscode.openFolder';
   readonly argument?: string | number;
 }
 

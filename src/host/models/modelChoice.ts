@@ -14,14 +14,19 @@ export interface ModelChoice {
  * otherwise nothing. A folder of the user is never used unless it was chosen by name.
  *
  * @param wanted Id or folder of the model the user chose; empty for the bundled one.
+ * @param role What it is to be used for, as cards say it.
  */
-export function chooseModel(models: readonly ModelDescriptor[], wanted: string): ModelChoice {
-  const completing = models.filter(({ roles, problem }) => problem !== undefined || roles.includes('completion'));
-  const named = wanted === '' ? undefined : completing.find(({ id, folder }) => folder === wanted || id === wanted);
+export function chooseModel(
+  models: readonly ModelDescriptor[],
+  wanted: string,
+  role: 'completion' | 'embedding' = 'completion',
+): ModelChoice {
+  const suitable = models.filter(({ roles, problem }) => problem !== undefined || roles.includes(role));
+  const named = wanted === '' ? undefined : suitable.find(({ id, folder }) => folder === wanted || id === wanted);
   if (named !== undefined && named.problem === undefined) {
     return { active: named, broken: undefined, missing: undefined };
   }
-  const bundled = completing.filter(({ source }) => source === 'bundled');
+  const bundled = suitable.filter(({ source }) => source === 'bundled');
   const active = bundled.find(({ problem }) => problem === undefined);
   const broken = named ?? (active === undefined ? bundled[0] : undefined);
   return { active, broken, missing: wanted !== '' && named === undefined ? wanted : undefined };

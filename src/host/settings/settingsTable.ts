@@ -44,6 +44,12 @@ export const settings = {
   'glassbox.completion.secretFiles': { schema: v.array(glob), fallback: [], scope: 'resource' },
   'glassbox.models.active': { schema: v.pipe(v.string(), v.maxLength(4096)), fallback: '', scope: 'machine' },
   'glassbox.models.folders': { schema: v.array(glob), fallback: [], scope: 'machine' },
+  'glassbox.search.model': { schema: v.pipe(v.string(), v.maxLength(4096)), fallback: '', scope: 'machine' },
+  'glassbox.search.maxFiles': {
+    schema: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200_000)),
+    fallback: 10_000,
+    scope: 'window',
+  },
   'glassbox.tokens.statusBar': { schema: v.boolean(), fallback: false, scope: 'window' },
 } as const satisfies Record<string, Setting<unknown>>;
 

@@ -34,6 +34,7 @@ export function menuEntries(inputs: StatusInputs, t: Translate): readonly MenuEn
     { kind: 'command', icon: 'lightbulb', label: t('Why This Suggestion?'), command: commandIds.explainSuggestion },
     { kind: 'command', icon: 'eye', label: t('Lenses…'), command: commandIds.openLensMenu },
     { kind: 'command', icon: 'graph', label: t('What Comes Next?'), command: commandIds.openNextTokens },
+    { kind: 'command', icon: 'search', label: t('Find Code by Description…'), command: commandIds.findCode },
     { kind: 'command', icon: 'beaker', label: t('Tokenization Lab'), command: commandIds.openLab },
     { kind: 'separator', label: t('Help') },
     { kind: 'command', icon: 'question', label: t('Why Nothing?'), command: commandIds.explainNothing },
