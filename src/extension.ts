@@ -243,7 +243,7 @@ function createSearch(
 ): FindCode {
   // Without trust the user's folders are not looked at, so an encoder from them is not missed either.
   const wanted = (): string => (vscode.workspace.isTrusted ? settings.get('glassbox.search.model') : '');
-  const encoder = new SearchEncoder(engine, catalog, wanted);
+  const encoder = new SearchEncoder(engine, catalog, wanted, log);
   const store = new IndexStore(context.storageUri, log);
   const search = new CodeSearch({ encoder, store, settings, clock, log });
   const isSecret = secretDocuments(settings);

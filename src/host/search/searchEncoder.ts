@@ -1,5 +1,6 @@
 import { GlassboxError } from '../../core/errors.js';
 import { LruMap } from '../../core/flow/lruMap.js';
+import type { Log } from '../../core/log.js';
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
 import type { Embeddings } from '../../protocol/embeddingsContract.js';
 import type { EngineClient } from '../../protocol/engineContract.js';
@@ -19,12 +20,20 @@ export class SearchEncoder {
     private readonly engine: EngineClient,
     private readonly catalog: ModelCatalog,
     private readonly wanted: () => string,
+    private readonly log: Log,
   ) {}
 
   /** The encoder to use; undefined when there is none that works. @throws GlassboxError when the engine cannot look. */
   async current(): Promise<ModelDescriptor | undefined> {
     await this.catalog.ready();
-    return chooseModel(this.catalog.known, this.wanted(), 'embedding').active;
+    const { active, broken, missing } = chooseModel(this.catalog.known, this.wanted(), 'embedding');
+    const unusable = missing ?? broken?.folder;
+    if (unusable !== undefined) {
+      this.log.warn(
+        `search: ${unusable} cannot be used; ${active === undefined ? 'there is no other encoder' : `${active.id} is`}`,
+      );
+    }
+    return active;
   }
 
   /** Embeds texts. @throws GlassboxError; a fault of the encoder is told to the catalogue. */
