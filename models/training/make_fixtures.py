@@ -15,9 +15,9 @@ import onnx
 import onnxruntime
 import torch
 
-from glassbox_training.card import CARD_FILE, minimal_card
+from glassbox_training.card import KIND
 from glassbox_training.decoder_session import DecoderSession
-from glassbox_training.encoder.card import minimal_card as encoder_card
+from glassbox_training.encoder.card import KIND as ENCODER_KIND
 from glassbox_training.encoder.encoder_session import EncoderSession
 from glassbox_training.encoder.export import bert_config
 from glassbox_training.encoder.model import Encoder, EncoderShape
@@ -34,10 +34,11 @@ from glassbox_training.fixture_tokenizers import (
     write,
 )
 from glassbox_training.model import Decoder, ModelShape
+from glassbox_training.model_card import CARD_FILE, minimal_card
+from glassbox_training.model_folder import QUANTIZED_FILE
 from glassbox_training.onnx_attention import FusedAttention
 from glassbox_training.onnx_decoder import DecoderWriter, weights_of
 from glassbox_training.onnx_linear import BlockLinear, Int8Linear
-from glassbox_training.quantize import QUANTIZED_FILE
 from glassbox_training.tokenizer import write_tokenizer
 
 VOCABULARY = 300
@@ -122,7 +123,7 @@ def write_fixture(fixture: Fixture, folder: Path) -> None:
         "version": "1.0.0",
         "license": "MIT",
     }
-    card = minimal_card(folder, identity, CONTEXT, fixture.file)
+    card = minimal_card(folder, KIND, identity, CONTEXT, fixture.file)
     (folder / CARD_FILE).write_text(json.dumps(card, indent=2) + "\n")
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     print(f"{fixture.name}: {size:,} bytes, {try_run(folder / fixture.file, fixture.runs)}")
@@ -147,7 +148,7 @@ def write_encoder_fixture(folder: Path) -> None:
         "version": "1.0.0",
         "license": "MIT",
     }
-    card = encoder_card(folder, identity, CONTEXT, QUANTIZED_FILE)
+    card = minimal_card(folder, ENCODER_KIND, identity, CONTEXT, QUANTIZED_FILE)
     (folder / CARD_FILE).write_text(json.dumps(card, indent=2) + "\n")
     session = EncoderSession(folder / QUANTIZED_FILE)
     ids = np.random.default_rng(5).integers(len(ENCODER_TOKENS), shape.vocabulary, size=(2, 24))

@@ -5,18 +5,15 @@ python -m glassbox_training.card --model ../code --run WORK/run --list corpus.js
 """
 
 import argparse
-import hashlib
 import json
-from collections import Counter
 from pathlib import Path
 
-from .documents import load_documents
 from .model import ModelShape
-from .quantize import QUANTIZED_FILE
+from .model_card import Kind, add_card_arguments, curve, languages, read_run, write_card
 from .special_tokens import CARD_NAMES
 from .stream import FEWEST_NEAR_LINES
 
-CARD_FILE = "glassbox.json"
+KIND = Kind("completion", "decoder", CARD_NAMES)
 
 #: The prompts that the model was trained on. Braces name parts; everything else stands for itself.
 PROMPT_FORMAT = {
@@ -29,39 +26,6 @@ PROMPT_FORMAT = {
     "line": "text of the cursor's line up to the cursor, after the line break before it; the model goes on from there and ends with <|fim_end|>",
     "path": "path within the workspace, with forward slashes; <|path|>{path}\n may be left out",
 }
-
-
-def file_entries(folder: Path) -> list[dict[str, object]]:
-    """Return path, SHA-256 and size of every file of the folder but the card."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != CARD_FILE)
-    return [
-        {
-            "path": path.relative_to(folder).as_posix(),
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "sizeBytes": path.stat().st_size,
-        }
-        for path in files
-    ]
-
-
-def minimal_card(folder: Path, identity: dict[str, object], context: int, onnx_file: str) -> dict[str, object]:
-    """Return the part of the card that programs read. `identity` gives id, name, version and license."""
-    return {
-        "schemaVersion": 1,
-        **identity,
-        "roles": ["completion"],
-        "architecture": "decoder",
-        "contextLength": context,
-        "tokenizer": "byte-level-bpe",
-        "onnx": {"default": onnx_file},
-        "specialTokens": CARD_NAMES,
-        "files": file_entries(folder),
-    }
-
-
-def read_figures(folder: Path) -> list[dict[str, object]]:
-    """Return the figures of all JSON files of the folder, in the order of the file names."""
-    return [figure for path in sorted(folder.glob("*.json")) for figure in json.loads(path.read_text())]
 
 
 def evaluation_figures(report: Path, name: str) -> list[dict[str, object]]:
@@ -79,19 +43,9 @@ def evaluation_figures(report: Path, name: str) -> list[dict[str, object]]:
     ]
 
 
-def loss_curve(run: Path, points: int = 60) -> list[dict[str, float]]:
-    """Return tokens and loss in nats a token along the run, as the picture `loss.svg` of the run shows them."""
-    log = run / "log.jsonl"
-    lines = log.read_text().splitlines() if log.exists() else []
-    entries = [entry for entry in map(json.loads, lines) if "loss" in entry or "validation" in entry]
-    kept = entries[:: max(1, len(entries) // points)]
-    return [{name: entry[name] for name in ("tokens", "loss", "validation") if name in entry} for entry in kept]
-
-
 def training_facts(run: Path, shape: ModelShape) -> dict[str, object]:
-    """Return what the training took, from the files that the run wrote."""
-    progress = json.loads((run / "progress.json").read_text())
-    machine = json.loads((run / "machine.json").read_text())
+    """Return what the training took, from the files that the run wrote; losses are in nats a token."""
+    progress, machine = read_run(run)
     return {
         "parameters": shape.parameters(),
         "tokens": progress["tokens"],
@@ -100,45 +54,27 @@ def training_facts(run: Path, shape: ModelShape) -> dict[str, object]:
         "compute": f"{6 * shape.parameters() * progress['tokens']:.2e} FLOP (6 x parameters x tokens)",
         "machine": machine["machine"],
         "command": machine["command"],
-        "lossCurve": loss_curve(run),
+        "lossCurve": curve(run, ("tokens", "loss", "validation"), needed=("loss", "validation")),
     }
-
-
-def languages(corpus: Path) -> list[str]:
-    """Return the languages of the training split, the largest first; those below 0.1 % are left out."""
-    totals: Counter[str] = Counter()
-    for document in load_documents(corpus / "train.jsonl"):
-        totals[document.language] += len(document.text)
-    return [name for name, count in totals.most_common() if count > 0.001 * totals.total()]
 
 
 def main() -> None:
     """Write the card from the folder, the run, the corpus list and the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("--model", "--run", "--list", "--corpus", "--figures"):
-        parser.add_argument(name, type=Path, required=True)
-    parser.add_argument("--id", default="glassbox-code-5m")
-    parser.add_argument("--name", default="Glassbox Code 5M")
-    parser.add_argument("--version", default="1.0.0")
+    add_card_arguments(parser, "glassbox-code-5m", "Glassbox Code 5M")
     parser.add_argument("--earlier", type=Path, nargs="*", default=[], help="runs whose weights this one went on from")
     parser.add_argument("--eval", type=Path, help="report of npm run eval on this model")
     arguments = parser.parse_args()
-    measured = evaluation_figures(arguments.eval, f"{arguments.name} {arguments.version}") if arguments.eval else []
-    shape = ModelShape.load(arguments.run / "shape.json")
-    sources = json.loads(arguments.list.read_text())
-    identity = {"id": arguments.id, "name": arguments.name, "version": arguments.version, "license": "MIT"}
-    card = minimal_card(arguments.model, identity, shape.context, QUANTIZED_FILE) | {
+    shape = ModelShape.load(arguments.run)
+    own = {
         "infill": {"nearLines": FEWEST_NEAR_LINES},
         "languages": languages(arguments.corpus),
         "promptFormat": PROMPT_FORMAT,
         "training": training_facts(arguments.run, shape),
         "earlierTraining": [training_facts(run, shape) for run in arguments.earlier],
-        "figures": [*read_figures(arguments.figures), *measured],
-        "trainingData": [source for source in sources if source["split"] == "train"],
-        "heldOutData": [source for source in sources if source["split"] != "train"],
     }
-    (arguments.model / CARD_FILE).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
-    print(f"{arguments.model / CARD_FILE}: hashes of {len(file_entries(arguments.model))} files")
+    measured = evaluation_figures(arguments.eval, f"{arguments.name} {arguments.version}") if arguments.eval else []
+    write_card(arguments, KIND, shape.context, own, measured)
 
 
 if __name__ == "__main__":

@@ -17,11 +17,10 @@ from tokenizers import Tokenizer
 
 from .decoder_session import DecoderSession
 from .documents import load_documents
-from .figures import Figure, write_figures
-from .quantize import QUANTIZED_FILE
-from .run_folder import load_decoder
+from .figures import Figure, int8_size, require_same, write_figures
+from .model import load_decoder
+from .model_folder import QUANTIZED_FILE
 
-ALLOWED_DIFFERENCE = 1e-3
 LENGTH = 512
 
 
@@ -96,11 +95,10 @@ def main() -> None:
         Figure("int8 ONNX, one run against chunk and single steps, same likeliest token", 100 * own, "%"),
         Figure(f"int8 prefill of {arguments.length} tokens, 1 thread", prefill, "ms"),
         Figure(f"int8 step after {arguments.length} tokens, 1 thread", step, "ms"),
-        Figure("size of the int8 file", (arguments.model / QUANTIZED_FILE).stat().st_size / 1e6, "MB"),
+        int8_size(arguments.model),
     ]
     write_figures(arguments.figures, figures)
-    if max(whole, parts) > ALLOWED_DIFFERENCE:
-        raise SystemExit("the float32 export differs from PyTorch")
+    require_same(max(whole, parts))
 
 
 if __name__ == "__main__":

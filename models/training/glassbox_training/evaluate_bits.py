@@ -19,7 +19,7 @@ from .decoder_session import DecoderSession
 from .documents import load_documents
 from .figures import Figure, write_figures
 from .languages import SCRIPT_LANGUAGES
-from .quantize import QUANTIZED_FILE
+from .model_folder import QUANTIZED_FILE
 from .repository_files import Document
 from .special_tokens import PATH, SPECIAL_TOKENS
 

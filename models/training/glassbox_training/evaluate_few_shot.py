@@ -14,7 +14,7 @@ from .decoder_session import DecoderSession
 from .few_shot import FewShotTask, make_task
 from .few_shot_families import HELD_OUT
 from .figures import Figure, write_figures
-from .quantize import QUANTIZED_FILE
+from .model_folder import QUANTIZED_FILE
 
 EXAMPLES = (0, 1, 2, 4, 8)
 LONGEST_ANSWER_TOKENS = 24

@@ -4,16 +4,12 @@ python -m glassbox_training.export --run WORK/run --tokenizer WORK/tokenizer --m
 """
 
 import argparse
-import json
-import shutil
 from pathlib import Path
 
-import onnx
-
-from .model import ModelShape
+from .model import ModelShape, load_decoder
+from .model_folder import copy_tokenizer, save_graph, write_json
 from .onnx_attention import PlainAttention
 from .onnx_decoder import DecoderWriter, weights_of
-from .run_folder import load_decoder
 from .special_tokens import END_OF_TEXT, FIM_END, SPECIAL_TOKENS
 
 
@@ -48,11 +44,10 @@ def llama_config(shape: ModelShape) -> dict[str, object]:
 
 def write_configuration(shape: ModelShape, folder: Path) -> None:
     """Write config.json and generation_config.json."""
-    folder.mkdir(parents=True, exist_ok=True)
     config = llama_config(shape)
     generation = {"eos_token_id": config["eos_token_id"], "pad_token_id": config["pad_token_id"], "do_sample": False}
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    (folder / "generation_config.json").write_text(json.dumps(generation, indent=2) + "\n")
+    write_json(folder / "config.json", config)
+    write_json(folder / "generation_config.json", generation)
 
 
 def main() -> None:
@@ -66,12 +61,10 @@ def main() -> None:
     arguments = parser.parse_args()
     decoder = load_decoder(arguments.run, arguments.random_weights)
     write_configuration(decoder.shape, arguments.model)
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copyfile(arguments.tokenizer / name, arguments.model / name)
-    arguments.fp32.parent.mkdir(parents=True, exist_ok=True)
+    copy_tokenizer(arguments.tokenizer, arguments.model)
     attention = PlainAttention(decoder.shape, rotary_operator=True)
-    onnx.save(DecoderWriter(decoder.shape, weights_of(decoder), attention=attention).write(), arguments.fp32)
-    print(f"{arguments.fp32}: {arguments.fp32.stat().st_size:,} bytes, {decoder.shape.parameters():,} parameters")
+    graph = DecoderWriter(decoder.shape, weights_of(decoder), attention=attention).write()
+    save_graph(graph, arguments.fp32, decoder.shape.parameters())
 
 
 if __name__ == "__main__":

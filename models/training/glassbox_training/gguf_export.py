@@ -12,9 +12,8 @@ from pathlib import Path
 import gguf
 import numpy as np
 
-from .model import ModelShape
+from .model import ModelShape, load_decoder
 from .onnx_decoder import Weights, weights_of
-from .run_folder import load_decoder
 from .special_tokens import END_OF_TEXT, FIM_END, SPECIAL_TOKENS
 
 #: Our names inside a layer and GGUF's.

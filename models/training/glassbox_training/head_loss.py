@@ -42,5 +42,9 @@ class _TiedHeadLoss(torch.autograd.Function):
 
 
 def tied_head_loss(hidden: Tensor, weight: Tensor, targets: Tensor) -> Tensor:
-    """Return the mean cross-entropy in nats of `hidden @ weight.T` against targets [n]; -100 does not count."""
-    return _TiedHeadLoss.apply(hidden, weight, targets)
+    """Return the mean cross-entropy in nats of `hidden @ weight.T` against targets [n]; -100 does not count.
+
+    Computed in float32, whatever is around it.
+    """
+    with torch.autocast(hidden.device.type, enabled=False):
+        return _TiedHeadLoss.apply(hidden.float(), weight, targets)

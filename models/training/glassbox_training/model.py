@@ -1,16 +1,18 @@
 """The code model: a Llama-like decoder (RMSNorm, rotary positions, SwiGLU, grouped heads, tied embeddings)."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .run_folder import WEIGHTS_FILE, load_weights
+from .saved_shape import SavedShape
+
 
 @dataclass(frozen=True)
-class ModelShape:
+class ModelShape(SavedShape):
     """Sizes of the decoder. `context` is the longest sequence it is trained and exported for."""
 
     vocabulary: int = 8192
@@ -29,15 +31,6 @@ class ModelShape:
         attention = self.width * self.head_width * (2 * self.heads + 2 * self.kv_heads)
         layer = attention + 3 * self.width * self.feed_forward + 2 * self.width
         return self.vocabulary * self.width + self.layers * layer + self.width
-
-    def save(self, path: Path) -> None:
-        """Write the shape as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
-
-    @staticmethod
-    def load(path: Path) -> "ModelShape":
-        """Read a shape that `save` wrote."""
-        return ModelShape(**json.loads(path.read_text()))
 
 
 def rotary_tables(shape: ModelShape, length: int) -> tuple[Tensor, Tensor]:
@@ -124,3 +117,10 @@ class Decoder(nn.Module):
     def forward(self, ids: Tensor) -> Tensor:
         """Return logits [batch, length, vocabulary]."""
         return F.linear(self.hidden(ids), self.embedding.weight)
+
+
+def load_decoder(run: Path, random_weights: bool = False) -> Decoder:
+    """Load a run's model, ready to evaluate; with `random_weights` only the shape is read."""
+    torch.manual_seed(0)
+    decoder = Decoder(ModelShape.load(run))
+    return (decoder if random_weights else load_weights(decoder, run / WEIGHTS_FILE)).eval()

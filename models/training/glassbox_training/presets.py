@@ -7,7 +7,10 @@ from .model import ModelShape
 
 @dataclass(frozen=True)
 class Preset:
-    """A shape with its row lengths, tokens a step, and peak rates. `long_length` is for the decay phase."""
+    """A shape with its row lengths, tokens a step, and peak rates. `long_length` is for the decay phase.
+
+    `piece_tokens` pass through the model at once, 0: all of a step.
+    """
 
     shape: ModelShape
     length: int
@@ -15,6 +18,7 @@ class Preset:
     batch_tokens: int
     matrix_rate: float
     other_rate: float
+    piece_tokens: int = 0
 
 
 #: `cpu` is the shape of the first bundled model. The README says what speaks for `gpu`.
@@ -31,5 +35,6 @@ PRESETS: dict[str, Preset] = {
         262_144,
         0.02,
         0.003,
+        32_768,
     ),
 }

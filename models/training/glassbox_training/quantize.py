@@ -6,14 +6,11 @@ python -m glassbox_training.quantize --run WORK/run --model ../code
 import argparse
 from pathlib import Path
 
-import onnx
-
+from .model import load_decoder
+from .model_folder import QUANTIZED_FILE, save_graph
 from .onnx_attention import PlainAttention
 from .onnx_decoder import DecoderWriter, weights_of
 from .onnx_linear import Int8Linear
-from .run_folder import load_decoder
-
-QUANTIZED_FILE = "onnx/model_quantized.onnx"
 
 
 def main() -> None:
@@ -31,11 +28,9 @@ def main() -> None:
     arguments = parser.parse_args()
     decoder = load_decoder(arguments.run, arguments.random_weights)
     linear = Int8Linear(arguments.bits, per_row=arguments.scale == "position")
-    file: Path = arguments.model / QUANTIZED_FILE
-    file.parent.mkdir(parents=True, exist_ok=True)
     attention = PlainAttention(decoder.shape, rotary_operator=True)
-    onnx.save(DecoderWriter(decoder.shape, weights_of(decoder), linear=linear, attention=attention).write(), file)
-    print(f"{file}: {file.stat().st_size:,} bytes")
+    graph = DecoderWriter(decoder.shape, weights_of(decoder), linear=linear, attention=attention).write()
+    save_graph(graph, arguments.model / QUANTIZED_FILE, decoder.shape.parameters())
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
-"""Reads what a training run left: the shape and the weights."""
+"""Reads what a training run left: the weights of a model of the run's shape."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import torch
+from torch import nn
 
-from .model import Decoder, ModelShape
+WEIGHTS_FILE = "weights.pt"
+
+Model = TypeVar("Model", bound=nn.Module)
 
 
-def load_decoder(run: Path, random_weights: bool = False) -> Decoder:
-    """Load the run's model, ready to evaluate; with `random_weights` only the shape is read."""
-    torch.manual_seed(0)
-    decoder = Decoder(ModelShape.load(run / "shape.json"))
-    if not random_weights:
-        decoder.load_state_dict(torch.load(run / "weights.pt", weights_only=True))
-    return decoder.eval()
+def load_weights(model: Model, file: Path) -> Model:
+    """Fill a model on any device with weights that were written on any device."""
+    model.load_state_dict(torch.load(file, weights_only=True, map_location="cpu"))
+    return model

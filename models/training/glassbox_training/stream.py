@@ -5,6 +5,7 @@ import itertools
 import random
 import re
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -100,6 +101,12 @@ def infill_prompt(far: list[int], suffix: list[int], near: list[int]) -> list[in
     return [FIM_PREFIX, *far, FIM_SUFFIX, *suffix, FIM_PREFIX, *near]
 
 
+def inputs_and_targets(ids: np.ndarray) -> tuple[Tensor, Tensor]:
+    """Return ids [rows, length + 1] as inputs and next-token targets, each [rows, length], int64."""
+    tensor = torch.from_numpy(ids.astype(np.int64))
+    return tensor[:, :-1].contiguous(), tensor[:, 1:].contiguous()
+
+
 class SampleStream:
     """An endless, seeded stream of rows. Row `n` depends on the seed and `n` alone, so a run can go on anywhere."""
 
@@ -111,10 +118,13 @@ class SampleStream:
         self._cumulative = list(itertools.accumulate(map(reading_weight, documents)))
         self._chunks = ChunkPicker(documents)
 
+    def ids(self, first_row: int, rows: int, length: int) -> np.ndarray:
+        """Return ids [rows, length], int32; rows are full, so nothing is padded."""
+        return np.array([self.row(first_row + row, length) for row in range(rows)], np.int32)
+
     def batch(self, first_row: int, rows: int, length: int) -> tuple[Tensor, Tensor]:
-        """Return inputs and next-token targets, each [rows, length]; rows are full, so nothing is padded."""
-        ids = torch.tensor([self.row(first_row + row, length + 1) for row in range(rows)])
-        return ids[:, :-1].contiguous(), ids[:, 1:].contiguous()
+        """Return inputs and next-token targets, each [rows, length]."""
+        return inputs_and_targets(self.ids(first_row, rows, length + 1))
 
     def row(self, number: int, length: int) -> list[int]:
         """Return exactly `length` ids: samples one after the other, each made to fit the room that is left."""

@@ -21,6 +21,7 @@ import onnx
 import torch
 from tokenizers import Tokenizer
 
+from .byte_level_bpe import TRAINING_CHARACTERS, sample_texts
 from .decoder_session import DecoderSession
 from .documents import load_documents
 from .figures import Figure, write_figures
@@ -32,14 +33,7 @@ from .onnx_decoder import DecoderWriter, weights_of
 from .onnx_linear import Int8Linear
 from .presets import PRESETS
 from .repository_files import Document
-from .tokenizer import (
-    TRAINING_CHARACTERS,
-    cut_vocabulary,
-    require_lossless,
-    sample_texts,
-    train_tokenizer,
-    write_tokenizer,
-)
+from .tokenizer import cut_vocabulary, require_lossless, train_tokenizer, write_tokenizer
 
 #: Languages with less held-out text than this get no figure.
 FEWEST_BYTES = 30_000

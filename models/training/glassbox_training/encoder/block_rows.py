@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,10 @@ class Blocks:
     segments: Tensor
     targets: Tensor
     unrelated: Tensor
+
+    def moved(self, move: Callable[[Tensor], Tensor]) -> "Blocks":
+        """Return the batch with each tensor brought where `move` brings it."""
+        return Blocks(*(move(tensor) for tensor in vars(self).values()))
 
 
 def sample_corpus(corpus: Path, characters: int, seed: int) -> list[str]:

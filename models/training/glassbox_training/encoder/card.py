@@ -8,36 +8,14 @@ import argparse
 import json
 from pathlib import Path
 
-from ..card import CARD_FILE, file_entries, languages, read_figures
-from ..quantize import QUANTIZED_FILE
+from ..model_card import Kind, add_card_arguments, curve, languages, read_run, write_card
 from .model import EncoderShape
 from .special_tokens import CARD_NAMES
 
-
-def minimal_card(folder: Path, identity: dict[str, object], context: int, onnx_file: str) -> dict[str, object]:
-    """Return the part of the card that programs read. `identity` gives id, name, version and license."""
-    return {
-        "schemaVersion": 1,
-        **identity,
-        "roles": ["embedding"],
-        "architecture": "encoder",
-        "contextLength": context,
-        "tokenizer": "byte-level-bpe",
-        "onnx": {"default": onnx_file},
-        "specialTokens": CARD_NAMES,
-        "files": file_entries(folder),
-    }
-
+KIND = Kind("embedding", "encoder", CARD_NAMES)
 
 #: What the log holds of a step, in nats but for the share of the run and the mean reciprocal rank.
 CURVES = ("share", "words", "pairs", "masked", "next", "validation_mrr")
-
-
-def curve(run: Path, points: int = 60) -> list[dict[str, float]]:
-    """Return losses and validation ranks along the run."""
-    entries = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
-    kept = [entry for index, entry in enumerate(entries) if index % max(1, len(entries) // points) == 0]
-    return [{name: entry[name] for name in CURVES if name in entry} for entry in kept]
 
 
 def evaluation_figures(report: Path) -> list[dict[str, object]]:
@@ -58,8 +36,7 @@ def evaluation_figures(report: Path) -> list[dict[str, object]]:
 
 def training_facts(run: Path, shape: EncoderShape) -> dict[str, object]:
     """Return what the training took, from the files that the run wrote."""
-    progress = json.loads((run / "progress.json").read_text())
-    machine = json.loads((run / "machine.json").read_text())
+    progress, machine = read_run(run)
     return {
         "parameters": shape.parameters(),
         "steps": progress["step"],
@@ -69,34 +46,24 @@ def training_facts(run: Path, shape: EncoderShape) -> dict[str, object]:
         "seconds": round(progress["seconds"]),
         "machine": machine["machine"],
         "command": machine["command"],
-        "curve": curve(run),
+        "curve": curve(run, CURVES, needed=CURVES),
     }
 
 
 def main() -> None:
     """Write the card from the folder, the run, the corpus list and the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("--model", "--run", "--list", "--corpus", "--figures"):
-        parser.add_argument(name, type=Path, required=True)
+    add_card_arguments(parser, "glassbox-encoder-4m", "Glassbox Encoder 4M")
     parser.add_argument("--evaluation", type=Path, help="out/eval.json of npm run eval -- --only encoder")
-    parser.add_argument("--id", default="glassbox-encoder-4m")
-    parser.add_argument("--name", default="Glassbox Encoder 4M")
-    parser.add_argument("--version", default="1.0.0")
     arguments = parser.parse_args()
-    shape = EncoderShape.load(arguments.run / "shape.json")
-    sources = json.loads(arguments.list.read_text())
-    measured = [] if arguments.evaluation is None else evaluation_figures(arguments.evaluation)
-    identity = {"id": arguments.id, "name": arguments.name, "version": arguments.version, "license": "MIT"}
-    card = minimal_card(arguments.model, identity, shape.context, QUANTIZED_FILE) | {
+    shape = EncoderShape.load(arguments.run)
+    own = {
         "languages": languages(arguments.corpus),
         "embedding": {"dimensions": shape.width, "pooling": "mean of weighted token vectors", "normalized": True},
         "training": training_facts(arguments.run, shape),
-        "figures": read_figures(arguments.figures) + measured,
-        "trainingData": [source for source in sources if source["split"] == "train"],
-        "heldOutData": [source for source in sources if source["split"] != "train"],
     }
-    (arguments.model / CARD_FILE).write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n")
-    print(f"{arguments.model / CARD_FILE}: hashes of {len(file_entries(arguments.model))} files")
+    measured = [] if arguments.evaluation is None else evaluation_figures(arguments.evaluation)
+    write_card(arguments, KIND, shape.context, own, measured)
 
 
 if __name__ == "__main__":

@@ -14,16 +14,14 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from ..figures import Figure, write_figures
-from ..quantize import QUANTIZED_FILE
+from ..figures import Figure, int8_size, require_same, write_figures
+from ..model_folder import QUANTIZED_FILE
 from .block_rows import NO_TARGET, BlockRows, Blocks, sample_corpus
 from .encoder_session import EncoderSession
-from .model import Encoder, repeats
+from .model import Encoder, load_encoder, repeats
 from .pair_rows import pair_rows, read_pairs, trimmed
-from .run_folder import load_encoder
 from .special_tokens import MASK
 
-ALLOWED_DIFFERENCE = 1e-3
 SEED = 3
 TEXTS = 256
 BATCH = 16
@@ -83,11 +81,10 @@ def main() -> None:
             "int8 ONNX against float32, smallest cosine of two embeddings of one function", float(min(alike)[0, 0]), ""
         ),
         *head_figures(int8, blocks),
-        Figure("size of the int8 file", (arguments.model / QUANTIZED_FILE).stat().st_size / 1e6, "MB"),
+        int8_size(arguments.model),
     ]
     write_figures(arguments.figures, figures)
-    if difference > ALLOWED_DIFFERENCE:
-        raise SystemExit("the float32 export differs from PyTorch")
+    require_same(difference)
 
 
 if __name__ == "__main__":

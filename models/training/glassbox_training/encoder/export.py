@@ -5,17 +5,12 @@ python -m glassbox_training.encoder.export --run WORK/encoder/run --tokenizer WO
 """
 
 import argparse
-import json
-import shutil
 from pathlib import Path
 
-import onnx
-
+from ..model_folder import QUANTIZED_FILE, copy_tokenizer, save_graph, write_json
 from ..onnx_linear import Int8Linear
-from ..quantize import QUANTIZED_FILE
-from .model import EncoderShape
+from .model import EncoderShape, load_encoder
 from .onnx_encoder import EncoderWriter
-from .run_folder import load_encoder
 from .special_tokens import PADDING
 
 
@@ -44,16 +39,11 @@ def main() -> None:
         parser.add_argument(name, type=Path, required=True)
     arguments = parser.parse_args()
     encoder = load_encoder(arguments.run)
-    int8: Path = arguments.model / QUANTIZED_FILE
-    for folder in (int8.parent, arguments.fp32.parent):
-        folder.mkdir(parents=True, exist_ok=True)
-    (arguments.model / "config.json").write_text(json.dumps(bert_config(encoder.shape), indent=2) + "\n")
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copyfile(arguments.tokenizer / name, arguments.model / name)
-    onnx.save(EncoderWriter(encoder).write(), arguments.fp32)
-    onnx.save(EncoderWriter(encoder, Int8Linear(per_row=True)).write(), int8)
-    for file in (arguments.fp32, int8):
-        print(f"{file}: {file.stat().st_size:,} bytes, {encoder.shape.parameters():,} parameters")
+    write_json(arguments.model / "config.json", bert_config(encoder.shape))
+    copy_tokenizer(arguments.tokenizer, arguments.model)
+    parameters = encoder.shape.parameters()
+    save_graph(EncoderWriter(encoder).write(), arguments.fp32, parameters)
+    save_graph(EncoderWriter(encoder, Int8Linear(per_row=True)).write(), arguments.model / QUANTIZED_FILE, parameters)
 
 
 if __name__ == "__main__":

@@ -41,14 +41,18 @@ class Temperature(nn.Module):
 
 def contrastive_loss(temperature: Temperature, descriptions: Tensor, codes: Tensor) -> Tensor:
     """Return InfoNCE in nats, both ways, of embeddings [pairs, width]: every other one of the batch is a negative."""
-    similarities = temperature(descriptions @ codes.T)
-    own = torch.arange(len(similarities))
+    with torch.autocast(descriptions.device.type, enabled=False):
+        similarities = temperature(descriptions.float() @ codes.float().T)
+    own = torch.arange(len(similarities), device=similarities.device)
     return (F.cross_entropy(similarities, own) + F.cross_entropy(similarities.T, own)) / 2
 
 
 def with_gaps(ids: Tensor) -> Tensor:
     """Return ids with a share of the words replaced by [MASK], which has no part in the embedding."""
-    return ids.masked_fill((torch.rand(ids.shape) < LEFT_OUT) & (ids >= FIRST_WORD), MASK)
+    left_out = (torch.rand(ids.shape) < LEFT_OUT).to(
+        ids.device
+    )  # drawn by the processor, whose state a checkpoint keeps
+    return ids.masked_fill(left_out & (ids >= FIRST_WORD), MASK)
 
 
 def words_loss(model: Encoder, temperature: Temperature, descriptions: Tensor, codes: Tensor) -> Tensor:

@@ -6,15 +6,16 @@ say about it there; the layers begin with no say. Weights fall with how often a 
 place, and with how often it is repeated, as in BM25.
 """
 
-import json
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..run_folder import WEIGHTS_FILE, load_weights
+from ..saved_shape import SavedShape
 from .special_tokens import PADDING, SPECIAL_TOKENS
 
 #: Ids below this are special tokens; they have no part in the embedding.
@@ -22,7 +23,7 @@ FIRST_WORD = len(SPECIAL_TOKENS)
 
 
 @dataclass(frozen=True)
-class EncoderShape:
+class EncoderShape(SavedShape):
     """Sizes of the encoder. `context` is the longest text in tokens, [CLS] and [SEP] included."""
 
     vocabulary: int = 12_288
@@ -40,15 +41,6 @@ class EncoderShape:
         pooling = self.vocabulary + self.context + 2 * self.width + 1
         embeddings = (self.vocabulary + self.context + 2) * self.width
         return embeddings + self.layers * layer + self.width + heads + pooling
-
-    def save(self, path: Path) -> None:
-        """Write the shape as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
-
-    @staticmethod
-    def load(path: Path) -> "EncoderShape":
-        """Read a shape that `save` wrote."""
-        return EncoderShape(**json.loads(path.read_text()))
 
 
 class Layer(nn.Module):
@@ -81,9 +73,9 @@ def repeats(ids: Tensor) -> Tensor:
     ordered = ids.gather(1, order)
     begins = torch.ones_like(ordered, dtype=torch.bool)
     begins[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
-    group = begins.cumsum(1) - 1 + torch.arange(ids.shape[0])[:, None] * ids.shape[1]
+    group = begins.cumsum(1) - 1 + torch.arange(ids.shape[0], device=ids.device)[:, None] * ids.shape[1]
     counts = torch.bincount(group.flatten(), minlength=ids.numel())[group]
-    return torch.empty(ids.shape).scatter_(1, order, counts.to(torch.float32))
+    return torch.empty(ids.shape, device=ids.device).scatter_(1, order, counts.to(torch.float32))
 
 
 class Encoder(nn.Module):
@@ -141,7 +133,7 @@ class Encoder(nn.Module):
         x = self.token_embedding(ids) * math.sqrt(self.shape.width)
         x = x + self.position_embedding.weight[: ids.shape[1]]
         x = x + (self.segment_embedding.weight[0] if segments is None else self.segment_embedding(segments))
-        mask = torch.zeros(ids.shape, dtype=x.dtype).masked_fill(ids == PADDING, -1e9)[:, None, None, :]
+        mask = torch.zeros_like(ids, dtype=x.dtype).masked_fill(ids == PADDING, -1e9)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, mask)
         return self.norm(x)
@@ -169,7 +161,7 @@ class Encoder(nn.Module):
 
     def masked_features(self, hidden: Tensor) -> Tensor:
         """Return what the output matrix is multiplied with, for hidden [..., width]."""
-        return self.masked_norm(F.gelu(self.masked_transform(hidden)))
+        return self.masked_norm(F.gelu(self.masked_transform(hidden)).float())
 
     def masked_logits(self, hidden: Tensor) -> Tensor:
         """Return logits [..., vocabulary] for hidden [..., width]."""
@@ -178,3 +170,8 @@ class Encoder(nn.Module):
     def next_block_logits(self, hidden: Tensor) -> Tensor:
         """Return logits [batch, 2], of "follows" and "does not", for hidden [batch, length, width]."""
         return self.next_output(torch.tanh(self.next_transform(hidden[:, 0])))
+
+
+def load_encoder(run: Path) -> Encoder:
+    """Load a run's model, ready to evaluate."""
+    return load_weights(Encoder(EncoderShape.load(run)), run / WEIGHTS_FILE).eval()

@@ -111,15 +111,21 @@ def pair_batches(
 
     Batches are smaller where there are fewer pairs.
     """
-    size = min(size, len(rows) // NEIGHBOURS * NEIGHBOURS)
-    if size == 0:
-        raise SystemExit(f"{len(rows)} pairs are too few; {NEIGHBOURS} are the least")
+    size = batch_size(rows, size)
     batches = len(batch_order(rows, size, seed, alike))
     for reading in itertools.count(first // batches):
         order = batch_order(rows, size, seed + reading, alike)
         for chosen in order[first % batches :]:
             yield trimmed(rows.descriptions[chosen]), trimmed(rows.codes[chosen])
         first = 0
+
+
+def batch_size(rows: PairRows, size: int) -> int:
+    """Return how many pairs a batch holds that should hold `size`."""
+    size = min(size, len(rows) // NEIGHBOURS * NEIGHBOURS)
+    if size == 0:
+        raise SystemExit(f"{len(rows)} pairs are too few; {NEIGHBOURS} are the least")
+    return size
 
 
 def trimmed(ids: np.ndarray) -> Tensor:
