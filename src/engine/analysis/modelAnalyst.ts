@@ -14,6 +14,8 @@ import type { HealedPrompt } from '../decoding/healedPrompt.js';
 import { SerialTasks } from '../models/serialTasks.js';
 import { AnalysisDecoders } from './analysisDecoders.js';
 import type { AnalysisTurn } from './analysisTurn.js';
+import { ComparedColumns } from './comparedColumns.js';
+import { KnownWindows } from './knownWindows.js';
 import type { RowStatistics } from './rowStatistics.js';
 import { compareTexts } from './textComparer.js';
 import { largestWindow, TextScorer, type ScoreRequest } from './textScorer.js';
@@ -59,6 +61,8 @@ export interface ContinuationScore {
 export class ModelAnalyst {
   readonly #options: ModelAnalystOptions;
   readonly #scorer: TextScorer;
+  /** What was compared, by the other model. */
+  #compared = new WeakMap<ModelAnalyst, KnownWindows<ComparedColumns>>();
   readonly #textDecoders: AnalysisDecoders;
   readonly #promptDecoders: AnalysisDecoders;
   readonly #tasks = new SerialTasks();
@@ -104,7 +108,10 @@ export class ModelAnalyst {
     turn: AnalysisTurn,
   ): Promise<TextComparison> {
     if (other === this) return Promise.reject(new GlassboxError('bad-request', 'A model is not compared with itself.'));
-    const pair = { own: this.#scorer, other: other.#scorer };
+    const known =
+      this.#compared.get(other) ?? new KnownWindows((length, topCount) => new ComparedColumns(length, topCount));
+    this.#compared.set(other, known);
+    const pair = { own: this.#scorer, other: other.#scorer, known };
     return this.#run(turn, () => other.#run(turn, () => compareTexts(pair, request, report, turn)));
   }
 
@@ -196,6 +203,7 @@ export class ModelAnalyst {
     this.#textDecoders.clear();
     this.#promptDecoders.clear();
     this.#scorer.clear();
+    this.#compared = new WeakMap();
   }
 
   /** Never longer than the context with the branch; a text that is too long loses its beginning in steps of half of it. */

@@ -1,7 +1,8 @@
+import type { WindowColumns } from './knownWindows.js';
 import type { RowSummary } from './rowStatistics.js';
 
 /** What the model thinks of each token of a stretch of text; see `ScoredTokens` for the meaning of the columns. */
-export class ScoreColumns {
+export class ScoreColumns implements WindowColumns<ScoreColumns> {
   readonly logProbs: Float32Array;
   readonly ranks: Uint32Array;
   readonly entropies: Float32Array;
@@ -20,7 +21,6 @@ export class ScoreColumns {
     this.topLogProbs = new Float32Array(length * topCount).fill(-Infinity);
   }
 
-  /** Takes over entries `[from, to)` of other columns, `from` becoming `place` here. */
   copy(place: number, other: ScoreColumns, from: number, to: number): void {
     this.logProbs.set(other.logProbs.subarray(from, to), place);
     this.ranks.set(other.ranks.subarray(from, to), place);

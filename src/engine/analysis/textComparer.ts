@@ -7,14 +7,19 @@ import type { TokenTable } from '../../core/tokenizer/tokenTable.js';
 import type { CompareProgress, TextComparison, ScoredText } from '../../protocol/scoresContract.js';
 import type { DecoderSession, LogProbRows } from '../decoding/decoderSession.js';
 import type { AnalysisTurn } from './analysisTurn.js';
-import { ScoreColumns } from './scoreColumns.js';
+import { ComparedColumns } from './comparedColumns.js';
+import type { KnownWindows } from './knownWindows.js';
+import type { RowSummary } from './rowStatistics.js';
+import type { ScoreColumns } from './scoreColumns.js';
 import { ScorePieces } from './scorePieces.js';
 import { overlaps, tokensInRange, type ScoreRequest, type TextScorer } from './textScorer.js';
 
 /** Two models of one comparison, the reference first. */
-interface Pair {
+export interface ComparedPair {
   readonly own: TextScorer;
   readonly other: TextScorer;
+  /** What was compared before, so that after an edit the models read only what comes after it in its window. */
+  readonly known: KnownWindows<ComparedColumns>;
 }
 
 /**
@@ -24,7 +29,7 @@ interface Pair {
  * @throws GlassboxError `cancelled` between runs.
  */
 export async function compareTexts(
-  pair: Pair,
+  pair: ComparedPair,
   request: ScoreRequest,
   report: (progress: CompareProgress) => void,
   turn: AnalysisTurn,
@@ -45,88 +50,110 @@ export async function compareTexts(
 }
 
 async function compareInStep(
-  { own, other }: Pair,
+  { own, other, known }: ComparedPair,
   placed: PlacedTokens,
   request: ScoreRequest,
   report: (progress: CompareProgress) => void,
   turn: AnalysisTurn,
 ): Promise<TextComparison> {
-  const count = placed.ids.length;
   const windowLength = Math.min(own.options.windowLength, other.options.windowLength);
-  const windows = planWindows(count, findLineStarts(request.text, placed), windowLength);
+  const windows = planWindows(placed.ids.length, findLineStarts(request.text, placed), windowLength);
   const priority = tokensInRange(placed, request.priority);
   const asked = windows.filter((window) => request.extent !== 'priority' || overlaps(window, priority));
-  const sides = [new Side(own, placed, request.topCount), new Side(other, placed, request.topCount)] as const;
-  const divergences = new Float32Array(count).fill(NaN);
+  const sides = [new Side(own, placed), new Side(other, placed)] as const;
+  const topCount = Math.min(request.topCount, own.options.tokenizer.table.size);
+  const columns = new ComparedColumns(placed.ids.length, topCount);
   const total = asked.reduce((sum, { scoredStart, end }) => sum + end - scoredStart, 0);
   let completed = 0;
   for (const window of asked) {
-    await readInStep(sides, window, turn.signal, async (rows, otherRows) => {
-      const token = window.start + rows.first;
-      await sides[0].fill(token, rows);
-      await sides[1].fill(token, otherRows);
-      divergences.set(
-        await own.options.statistics.divergences(rows, otherRows, own.options.tokenizer.table.size),
-        token,
-      );
-      report({ completed: (completed += rows.count), total });
+    const firstScored = window.scoredStart - window.start;
+    const ids = sides[0].windowIds(window);
+    const found = known.take({ ids, firstScored, topCount, blockLength: own.options.decoders.rowsPerRun });
+    const deliver = (from: number, to: number): void => {
+      columns.copy(window.start + from, found.columns, from - firstScored, to - firstScored);
+      report({ completed: (completed += to - from), total });
+    };
+    deliver(firstScored, found.scoredEnd);
+    for (const side of sides) side.countKnown(found.scoredEnd - firstScored);
+    if (found.scoredEnd === ids.length - 1) continue;
+    await readInStep(sides, window, found.scoredEnd, turn.signal, async (rows, otherRows) => {
+      const place = rows.first - firstScored;
+      found.columns.own.fill(place, await sides[0].describe(window, rows, topCount));
+      found.columns.other.fill(place, await sides[1].describe(window, otherRows, topCount));
+      const { statistics, tokenizer } = own.options;
+      found.columns.divergences.set(await statistics.divergences(rows, otherRows, tokenizer.table.size), place);
+      found.scoredEnd = rows.first + rows.count;
+      deliver(rows.first, found.scoredEnd);
     });
   }
-  const [scores, otherScores] = sides.map((side) => side.finish(windows, windowLength)) as [ScoredText, ScoredText];
-  return { own: scores, other: otherScores, spans: compareSpans(scores.tokens, otherScores.tokens, divergences) };
+  const scores = sides[0].finish(columns.own, windows, windowLength);
+  const otherScores = sides[1].finish(columns.other, windows, windowLength);
+  return {
+    own: scores,
+    other: otherScores,
+    spans: compareSpans(scores.tokens, otherScores.tokens, columns.divergences),
+  };
 }
 
 /** One model's part of a comparison in step. */
 class Side {
   readonly #scorer: TextScorer;
   readonly #placed: PlacedTokens;
-  readonly #columns: ScoreColumns;
   readonly #work = { knownTokenCount: 0, readTokenCount: 0, reusedTokenCount: 0 };
 
-  constructor(scorer: TextScorer, placed: PlacedTokens, topCount: number) {
+  constructor(scorer: TextScorer, placed: PlacedTokens) {
     this.#scorer = scorer;
     this.#placed = placed;
-    this.#columns = new ScoreColumns(placed.ids.length, Math.min(topCount, scorer.options.tokenizer.table.size));
+  }
+
+  /** The token between documents, then those of the window. */
+  windowIds({ start, end }: ScoreWindow): readonly number[] {
+    return [this.#scorer.options.startToken, ...this.#placed.ids.subarray(start, end)];
   }
 
   /** Tokens that are read for a window; what follows the last token of the window is not asked. */
-  sequence({ start, end }: ScoreWindow): readonly number[] {
-    return [this.#scorer.options.startToken, ...this.#placed.ids.subarray(start, end - 1)];
+  sequence(window: ScoreWindow): readonly number[] {
+    return this.windowIds(window).slice(0, -1);
   }
 
   decoder(sequence: readonly number[]): DecoderSession {
     return this.#scorer.options.decoders.take(sequence, true);
   }
 
-  countWork(reused: number, decoder: DecoderSession): void {
+  countKnown(count: number): void {
+    this.#work.knownTokenCount += count;
+  }
+
+  countRead(reused: number, decoder: DecoderSession): void {
     this.#work.reusedTokenCount += reused;
     this.#work.readTokenCount += decoder.cachedTokenCount - reused;
   }
 
-  /** Describes tokens by the rows that they came from. */
-  async fill(token: number, rows: LogProbRows): Promise<void> {
+  /** What the rows say of the tokens that follow them. */
+  describe({ start }: ScoreWindow, rows: LogProbRows, topCount: number): Promise<RowSummary> {
     const { statistics, tokenizer } = this.#scorer.options;
+    const token = start + rows.first;
     const ids = Array.from(this.#placed.ids.subarray(token, token + rows.count));
-    this.#columns.fill(token, await statistics.describe(rows, ids, tokenizer.table.size, this.#columns.topCount));
+    return statistics.describe(rows, ids, tokenizer.table.size, topCount);
   }
 
-  finish(windows: readonly ScoreWindow[], windowLength: number): ScoredText {
-    const pieces = new ScorePieces(this.#placed, this.#columns, this.#scorer.options.tokenizer.table);
+  finish(columns: ScoreColumns, windows: readonly ScoreWindow[], windowLength: number): ScoredText {
+    const pieces = new ScorePieces(this.#placed, columns, this.#scorer.options.tokenizer.table);
     const tokens = pieces.cut(0, this.#placed.ids.length);
     return { tokens, totals: scoreTotals(tokens), windows, windowLength, work: this.#work };
   }
 }
 
-/** Reads a window with both models, run by run. */
+/** Reads a window with both models, run by run, from the row `firstRow` on. */
 async function readInStep(
   [own, other]: readonly [Side, Side],
   window: ScoreWindow,
+  firstRow: number,
   signal: AbortSignal,
   visit: (rows: LogProbRows, otherRows: LogProbRows) => Promise<void>,
 ): Promise<void> {
   const [tokens, otherTokens] = [own.sequence(window), other.sequence(window)];
   const [decoder, otherDecoder] = [own.decoder(tokens), other.decoder(otherTokens)];
-  const firstRow = window.scoredStart - window.start;
   let otherReused: number | undefined;
   const reused = await decoder.readRows(
     { tokens, firstRow, reusable: firstRow },
@@ -147,8 +174,8 @@ async function readInStep(
     },
     signal,
   );
-  own.countWork(reused, decoder);
-  other.countWork(otherReused ?? 0, otherDecoder);
+  own.countRead(reused, decoder);
+  other.countRead(otherReused ?? 0, otherDecoder);
 }
 
 /** Rows of several runs as one. */

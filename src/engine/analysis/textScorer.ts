@@ -10,7 +10,7 @@ import type { AnalysisTarget } from '../../protocol/modelTarget.js';
 import type { ScoreParams, ScoreWork, TextScores } from '../../protocol/scoresContract.js';
 import type { AnalysisDecoders } from './analysisDecoders.js';
 import type { AnalysisTurn } from './analysisTurn.js';
-import { KnownWindows, type KnownWindow } from './knownWindows.js';
+import { KnownWindows } from './knownWindows.js';
 import { ScoreColumns } from './scoreColumns.js';
 import type { RowStatistics } from './rowStatistics.js';
 import { ScorePieces } from './scorePieces.js';
@@ -54,7 +54,7 @@ interface Job {
 export class TextScorer {
   readonly options: TextScorerOptions;
   readonly #encoder: PlacedEncoder;
-  readonly #known = new KnownWindows();
+  readonly #known = new KnownWindows((length, topCount) => new ScoreColumns(length, topCount));
 
   constructor(options: TextScorerOptions) {
     this.options = options;
@@ -107,8 +107,13 @@ export class TextScorer {
 
   async #scoreWindow(window: ScoreWindow, job: Job): Promise<void> {
     const ids = [this.options.startToken, ...job.placed.ids.subarray(window.start, window.end)];
-    const known = this.#lookUp(ids, window.scoredStart - window.start, job.columns.topCount);
     const { clock, decoders, statistics, tokenizer } = this.options;
+    const known = this.#known.take({
+      ids,
+      firstScored: window.scoredStart - window.start,
+      topCount: job.columns.topCount,
+      blockLength: decoders.rowsPerRun,
+    });
     const { columns, firstScored } = known;
     // Of the window's tokens: where what is known already ends, and where what is asked for does.
     let end = known.scoredEnd;
@@ -146,22 +151,6 @@ export class TextScorer {
     job.readMs += clock.now() - startedMs - describingMs;
     job.work.reusedTokenCount += reused;
     job.work.readTokenCount += decoder.cachedTokenCount - reused;
-  }
-
-  /** What is known of a window; nothing of it yet, perhaps. */
-  #lookUp(ids: readonly number[], firstScored: number, topCount: number): KnownWindow {
-    const same = this.#known.find(ids, firstScored, topCount);
-    if (same !== undefined) return same;
-    const columns = new ScoreColumns(ids.length - 1 - firstScored, topCount);
-    const closest = this.#known.closest(ids, firstScored, topCount, this.options.decoders.rowsPerRun);
-    const end = closest?.end ?? firstScored;
-    if (closest !== undefined) {
-      const { window } = closest;
-      columns.copy(0, window.columns, firstScored - window.firstScored, end - window.firstScored);
-    }
-    const known = { ids, columns, firstScored, scoredEnd: end };
-    this.#known.add(known);
-    return known;
   }
 }
 

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../../src/core/clock.js';
@@ -33,6 +34,14 @@ async function twoPrecisions(): Promise<string> {
   const folder = await copyOfModel('tiny-fp32');
   const int8 = await readFile(path.join(fixtureModel('tiny-int8'), 'onnx/model_quantized.onnx'));
   await replaceFile(folder, 'onnx/model_quantized.onnx', int8);
+  return folder;
+}
+
+/** The bundled model in another folder, which makes it another model. */
+async function anotherBundledModel(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'glassbox-model-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await cp(bundledModel, folder, { recursive: true });
   return folder;
 }
 
@@ -86,6 +95,42 @@ describe('comparing two precisions of one model', () => {
     expect(part.own.windows.length).toBeGreaterThan(1);
     expect(part.spans.starts[0]).toBe(0);
     expect(part.spans.ends.at(-1)).toBeLessThan(text.length);
+  });
+});
+
+describe('comparing again after an edit', () => {
+  /** A file of functions that differ, as code does. */
+  const code = Array.from(
+    { length: 60 },
+    (_, index) => `function f${index}(a) {\n  return a * ${index * 7};\n}\n`,
+  ).join('');
+  const graphs = async () => {
+    const folder = await twoPrecisions();
+    return [folder, { folder, graph: 'onnx/model_quantized.onnx' }] as const;
+  };
+  const edits = [(old: string) => `${old}let end = 1;\n`, (old: string) => old.replace('f30(a', 'f30(b'), () => code];
+
+  it.each(['tiny-fp32', 'bundled'])('gives bit by bit what comparing anew gives, and reads less: %s', async (name) => {
+    const [folder, other] =
+      name === 'bundled' ? [bundledModel, { folder: await anotherBundledModel() }] : await graphs();
+    const compare = (engine: ReturnType<typeof handlers>, compared: string) =>
+      engine['scores/compare']({ folder, other, topCount: 2, text: compared }, context);
+    const engine = handlers();
+    const first = await compare(engine, code);
+    let current = code;
+    for (const edit of edits) {
+      current = edit(current);
+      const again = await compare(engine, current);
+      const anew = await compare(handlers(), current);
+
+      expect(again.spans).toEqual(anew.spans);
+      expect(again.own).toMatchObject({ tokens: anew.own.tokens, totals: anew.own.totals });
+      expect(again.other.tokens).toEqual(anew.other.tokens);
+      expect(again.own.work.knownTokenCount).toBeGreaterThan(0);
+      for (const side of ['own', 'other'] as const) {
+        expect(again[side].work.readTokenCount).toBeLessThan(first[side].work.readTokenCount);
+      }
+    }
   });
 });
 
