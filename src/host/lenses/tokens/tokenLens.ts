@@ -29,12 +29,17 @@ export class TokenLens implements Lens {
     private readonly t: Translate,
   ) {}
 
-  /** Where nothing is painted yet, what is quickly read and drawn of the screen comes first. */
+  /**
+   * Where nothing is painted yet, what is quickly read and drawn of the screen comes first, then its line ends, then the
+   * margins: no step keeps the editor from anything else for long.
+   */
   async look(view: LensView, show: (picture: LensPicture) => void, signal: AbortSignal): Promise<void> {
     const { document, seen, isBare } = view;
     if (isBare) {
       const { marks, boxes } = await this.picture(view, seen, 0, signal);
       show({ marks: marks.slice(0, boxes) });
+      await pause(this.clock, restMs, signal);
+      show({ marks });
       await pause(this.clock, restMs, signal);
     }
     const painted = linesToPaint(seen, document.lineCount);
