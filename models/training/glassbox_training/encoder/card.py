@@ -53,7 +53,7 @@ def training_facts(run: Path, shape: EncoderShape) -> dict[str, object]:
 def main() -> None:
     """Write the card from the folder, the run, the corpus list and the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_card_arguments(parser, "glassbox-encoder-4m", "Glassbox Encoder 4M")
+    add_card_arguments(parser, "glassbox-encoder-7m", "Glassbox Encoder 7M")
     parser.add_argument("--evaluation", type=Path, help="out/eval.json of npm run eval -- --only encoder")
     arguments = parser.parse_args()
     shape = EncoderShape.load(arguments.run)

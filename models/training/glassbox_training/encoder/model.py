@@ -27,10 +27,10 @@ class EncoderShape(SavedShape):
     """Sizes of the encoder. `context` is the longest text in tokens, [CLS] and [SEP] included."""
 
     vocabulary: int = 12_288
-    width: int = 256
-    layers: int = 3
-    heads: int = 4
-    feed_forward: int = 512
+    width: int = 384
+    layers: int = 2
+    heads: int = 6
+    feed_forward: int = 768
     context: int = 256
     norm_epsilon: float = 1e-5
 

@@ -21,7 +21,8 @@ LARGEST_TOKEN_CHARACTERS = 24
 #: the last one for all that is longer.
 LENGTH_CLASSES = (48, 96)
 #: So many neighbours in a batch come from the same repository: they are hard to tell apart.
-NEIGHBOURS = 32
+NEIGHBOURS = 128
+FEWEST_PAIRS = 32
 BATCH_OF_TEXTS = 4096
 
 
@@ -97,10 +98,11 @@ def batch_order(rows: PairRows, size: int, seed: int, alike: bool) -> np.ndarray
     kin = rows.repositories * (len(LENGTH_CLASSES) + 1) + lengths
     shuffled = rng.permutation(len(rows))
     shuffled = shuffled[np.argsort(kin[shuffled], kind="stable")]
-    whole = len(shuffled) // NEIGHBOURS * NEIGHBOURS
-    groups = rng.permutation(shuffled[:whole].reshape(-1, NEIGHBOURS))
+    neighbours = min(NEIGHBOURS, len(rows))
+    whole = len(shuffled) // neighbours * neighbours
+    groups = rng.permutation(shuffled[:whole].reshape(-1, neighbours))
     groups = groups[np.argsort(lengths[groups[:, 0]], kind="stable")]
-    whole = len(groups) * NEIGHBOURS // size
+    whole = len(groups) * neighbours // size
     return rng.permutation(groups.reshape(-1)[: whole * size].reshape(whole, size))
 
 
@@ -122,9 +124,10 @@ def pair_batches(
 
 def batch_size(rows: PairRows, size: int) -> int:
     """Return how many pairs a batch holds that should hold `size`."""
-    size = min(size, len(rows) // NEIGHBOURS * NEIGHBOURS)
-    if size == 0:
-        raise SystemExit(f"{len(rows)} pairs are too few; {NEIGHBOURS} are the least")
+    if len(rows) < FEWEST_PAIRS:
+        raise SystemExit(f"{len(rows)} pairs are too few; {FEWEST_PAIRS} are the least")
+    neighbours = min(NEIGHBOURS, len(rows))
+    size = min(size, len(rows) // neighbours * neighbours)
     return size
 
 

@@ -29,7 +29,7 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--pairs", type=Path, nargs="+", required=True)
     add_run_arguments(parser, save_every=240.0)
-    for name, value in (("width", 256), ("layers", 2), ("heads", 4), ("feed-forward", 512)):
+    for name, value in (("width", 384), ("layers", 2), ("heads", 6), ("feed-forward", 768)):
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--course", choices=sorted(COURSES), default="whole", help="what is learned when: course.py")
     parser.add_argument("--block-characters", type=int, default=60_000_000, help="corpus text the heads are trained on")
