@@ -13,6 +13,9 @@ import { tokenLensStyles } from './tokenLensStyles.js';
 /** Own choice: the editor has drawn the first part by then, and what follows is not yet missed. */
 const restMs = 60;
 
+/** The shortest time after which timers are called. */
+const turnMs = 1;
+
 /** Paints where the tokens of a text begin and end. */
 export class TokenLens implements Lens {
   readonly id = 'tokens';
@@ -90,6 +93,9 @@ export class TokenLens implements Lens {
     signal: AbortSignal,
   ): Promise<TokenPicture> {
     const { stretches } = await this.tokens.of(document, { lines, cursor: editor.selection.active, ahead }, signal);
-    return tokenMarks(stretches, lines, seen);
+    const picture = tokenMarks(stretches, lines, seen);
+    // What comes next sends them: with a turn between the two, neither keeps the extension host for long.
+    await pause(this.clock, turnMs, signal);
+    return picture;
   }
 }
