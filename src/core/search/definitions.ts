@@ -37,13 +37,16 @@ const topLevelValue = new RegExp(
   'u',
 );
 
+/** UTF-16 units. Longer lines are data, and the patterns take time in the square of the length. */
+const longestHeader = 2_000;
+
 /**
  * What the line begins to define, by its words and brackets alone; undefined for everything else. Strings and comments are
  * not looked at.
  */
 export function definitionAt(lines: readonly CodeLine[], index: number): Definition | undefined {
   const line = lines[index]!;
-  if (line.role !== 'code' || /^[})\]@.,;?&|]/.test(line.code)) return undefined;
+  if (line.role !== 'code' || line.code.length > longestHeader || /^[})\]@.,;?&|]/.test(line.code)) return undefined;
   const signature = readSignature(lines, index);
   return (
     functionBy(line.code) ??
@@ -99,8 +102,9 @@ const statementWords = new Set(
 );
 const notAType = /\b(?:return|new|await|throw|else|yield|case|in|of|not|and|or|if|while|for|switch|do|delete|typeof)\b/;
 const named = /^((?:[\w$<>[\],.*&:?~@"#\s-]*[\s*&>:\]#])?)(~?[A-Za-z_$][\w$]*)\s*(?:<[^<>()]*>\s*)?\(/;
+/** Nothing is repeated that holds a repetition of its own: such a pattern can take for ever. */
 const tail =
-  /^\s*(?:(?:const|noexcept|override|final|async|mut)\b\s*|throws\s[\w.,\s<>]+|where\s[^{]*|->\s*[^{;=]+|:\s*[^{;]+(?:\{[^{}]*\}[^{;]*)?)*\{/;
+  /^\s*(?:(?:const|noexcept|override|final|async|mut)\b\s*)*(?:throws\b[\w.,\s<>]*)?(?:where\s[^{]*|->\s*[^{;=]+(?:where\s[^{]*)?|:\s*[^{;]+(?:\{[^{}]*\}[^{;]*)?)?\{/;
 
 /** `type name(parameters) {`, with any type or none. */
 function methodBy(signature: string): Definition | undefined {

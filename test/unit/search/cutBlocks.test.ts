@@ -350,4 +350,14 @@ describe('any text', () => {
       }),
     );
   });
+
+  it.each(['-> a ', ': a ', 'where a ', 'throws a, ', 'const ', ': a {b} ', 'const throws a where b -> c : d '])(
+    'comes to an end where a header goes on with "%s" over and over',
+    (piece) => {
+      for (const end of ['', ';', '{']) {
+        const blocks = cutBlocks(`int f(a) ${piece.repeat(1900 / piece.length)}${end}\n}\n`);
+        expect(blocks.every((block) => block.end <= 2)).toBe(true);
+      }
+    },
+  );
 });
