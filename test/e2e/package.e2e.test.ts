@@ -6,8 +6,8 @@ import { makePackage } from '../../src/build/package.mjs';
 import { root } from './editor/places.js';
 import { withEditor } from './editor/withEditor.js';
 
-/** Bytes. The runtime's library is 16 MB of it, the models about 12; what grows beyond is not noticed by anything else. */
-const maxPackageSize = 30e6;
+/** Bytes. The runtime’s library is 18 MB of it, the models 11; what grows beyond is not noticed by anything else. */
+const maxPackageSize = 33e6;
 
 let vsix: string;
 const editor = withEditor(async () => {
