@@ -167,7 +167,9 @@ export class ModelRegistry {
     const started = this.#clock.now();
     const { outcome } = await inspectModel(folder, this.#sourceOf(folder), this.#disposal.signal, graph);
     if ('failure' in outcome) throw outcome.failure;
-    await Promise.all([...this.#loading.keys()].slice(0, -maxModels).map((surplus) => this.#unload(surplus)));
+    // Not this one, when many are loaded at once: it would wait for itself.
+    const surplus = [...this.#loading.keys()].slice(0, -maxModels).filter((key) => key !== keyOf(place));
+    await Promise.all(surplus.map((key) => this.#unload(key)));
     const model = await this.#create(outcome.model);
     const entry = { model, loadMs: this.#clock.now() - started };
     this.#loaded.set(keyOf(place), entry);

@@ -24,3 +24,11 @@ it('frees the model that was not used for longest when more are loaded than may 
   await registry.load(second, noAbort);
   expect(held()).toEqual([first, second, fourth, fifth].toSorted());
 });
+
+it('loads more than it may hold at once, and waits for none for ever', async () => {
+  const registry = new ModelRegistry(new NativeOnnxRuntime(), systemClock(globalThis), silentLog);
+  onTestFinished(() => registry.dispose());
+  const folders = [first, second, third, fourth, fifth];
+  const loaded = await Promise.all(folders.map((folder) => registry.loadAny(folder, noAbort)));
+  expect(loaded.map(({ model }) => model.descriptor.folder)).toEqual(folders);
+});
