@@ -25,6 +25,11 @@ export class ForcedPrefix {
     return this.#bytes.length - this.#position;
   }
 
+  /** The forced bytes that no accepted token has covered yet. */
+  get remainingBytes(): Uint8Array {
+    return this.#bytes.subarray(this.#position);
+  }
+
   /**
    * Ids of the tokens that may come next: those whose bytes begin with the remaining bytes, and those that are a
    * beginning of them from which the vocabulary can spell the rest. Undefined when every token may come. Empty when no
@@ -35,8 +40,10 @@ export class ForcedPrefix {
     const remaining = this.#bytes.subarray(this.#position);
     const beyond = this.#index.idsStartingWith(remaining);
     const within: number[] = [];
-    for (let length = 1; length < remaining.length; length++) {
+    for (let length = remaining.length - 1; length > 0; length--) {
       if (this.#canFinishFrom[this.#position + length] !== true) continue;
+      // Tokenizers join a blank to the word behind it if they can: alone it would lead where no text ever was.
+      if (length === 1 && partsBlankFromWord(remaining) && within.length + beyond.length > 0) continue;
       within.push(...this.#index.idsEqualTo(remaining.subarray(0, length)));
     }
     const allowed = new Uint32Array(within.length + beyond.length);
@@ -58,6 +65,12 @@ export class ForcedPrefix {
     }
     this.#position += shared;
   }
+}
+
+const blank = 0x20;
+
+function partsBlankFromWord([first, second]: Uint8Array): boolean {
+  return first === blank && second !== undefined && second > blank;
 }
 
 /** For each position, from the end back: a token goes over the end, or leads to a position from which it is possible. */
