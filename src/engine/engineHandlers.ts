@@ -4,6 +4,7 @@ import type { EngineHandlers } from '../protocol/engineContract.js';
 import type { RpcHandlers } from '../protocol/rpcContract.js';
 import type { TokenizersContract } from '../protocol/tokenizersContract.js';
 import { pacedReport } from './decoding/pacedReport.js';
+import { LoadedModel } from './models/loadedModel.js';
 import { ModelRegistry } from './models/modelRegistry.js';
 import { NativeOnnxRuntime } from './onnx/nativeOnnxRuntime.js';
 import type { OnnxRuntime } from './onnx/onnxRuntime.js';
@@ -62,6 +63,8 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
       (await registry.load(folder, signal)).model.explainer.explain(explained, alternativeCount, { signal, giveWay }),
     'explain/occlude': async ({ folder, detail, ...explained }, { signal, report, giveWay = neverWaits }) =>
       (await registry.load(folder, signal)).model.explainer.occlude(explained, detail, report, { signal, giveWay }),
+    'memory/remember': async ({ folder, files }, { signal }) =>
+      (await registry.load(folder, signal)).model.memory.remember(files),
     'embeddings/embed': async ({ folder, graph, texts }, { signal, report, giveWay = neverWaits }) =>
       (await registry.loadEncoder(folder, signal, graph)).model.embed(texts, report, { signal, giveWay }),
     'engine/state': async () => ({
@@ -74,6 +77,7 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
         folder: model.descriptor.folder,
         loadMs,
         cachedTokenCount: model.cachedTokenCount,
+        rememberedTokenCount: model instanceof LoadedModel ? model.memory.state.tokenCount : 0,
       })),
     }),
     dispose: async () => {

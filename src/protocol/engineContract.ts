@@ -9,6 +9,7 @@ import type { PromptParts } from '../core/prompt/promptParts.js';
 import type { TokenSpan } from '../core/tokenizer/tokenSpan.js';
 import type { EmbeddingsContract } from './embeddingsContract.js';
 import type { ExplainContract } from './explainContract.js';
+import type { MemoryContract } from './memoryContract.js';
 import type { ModelTarget } from './modelTarget.js';
 import type { NextTokensContract } from './nextTokensContract.js';
 import type { RpcHandlerContext } from './rpcContract.js';
@@ -26,6 +27,8 @@ export interface EngineState {
     readonly folder: string;
     readonly loadMs: number;
     readonly cachedTokenCount: number;
+    /** Tokens of other files that completion draws on. */
+    readonly rememberedTokenCount: number;
   }[];
 }
 
@@ -40,7 +43,7 @@ export interface QueueingOptions {
 
 /** Every request the engine answers: its parameters, its result, and what it streams on the way. */
 export interface EngineContract
-  extends TokenizersContract, ScoresContract, NextTokensContract, ExplainContract, EmbeddingsContract {
+  extends TokenizersContract, ScoresContract, NextTokensContract, ExplainContract, EmbeddingsContract, MemoryContract {
   /** Lists the models below the given roots by reading their cards; broken ones carry a `problem`. */
   'models/scan': { params: { roots: readonly ModelRoot[] }; result: readonly ModelDescriptor[]; progress: never };
   /** Checks card, hashes, tokenizer and graph signature of one folder. */

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import type { SamplingOptions } from '../core/sampling/samplingOptions.js';
 import type { ModelRoot } from '../core/model/modelDescriptor.js';
+import { memoryScopes } from '../core/memory/memoryScope.js';
 import type { StopConditions } from '../core/completion/generation.js';
 import type { EngineContract } from './engineContract.js';
 import { embeddingsParamSchemas } from './embeddingsParams.js';
 import { explainParamSchemas } from './explainParams.js';
+import { memoryParamSchemas } from './memoryParams.js';
 import { nextTokensParamSchemas } from './nextTokensParams.js';
 import { analysedText, engineLimits, integerBetween, path, prompt, target } from './paramSchemas.js';
 import type { RpcParamSchemas } from './rpcContract.js';
@@ -42,6 +44,7 @@ export const engineParamSchemas: RpcParamSchemas<EngineContract> = {
   ...nextTokensParamSchemas,
   ...explainParamSchemas,
   ...embeddingsParamSchemas,
+  ...memoryParamSchemas,
   'models/scan': v.object({ roots: v.pipe(v.array(root), v.maxLength(engineLimits.modelRoots)) }),
   'models/verify': v.object(target),
   'models/load': v.object(target),
@@ -52,6 +55,7 @@ export const engineParamSchemas: RpcParamSchemas<EngineContract> = {
     sampling,
     stop,
     tokenHealing: v.boolean(),
+    memory: v.picklist(memoryScopes),
     alternativeCount: integerBetween(0, engineLimits.alternatives),
     replaceable: v.exactOptional(v.boolean()),
   }),

@@ -12,6 +12,7 @@ export const engineLimits = {
   chunkCount: 256,
   analysedTextLength: 2 ** 24,
   embeddedTexts: 16_384,
+  rememberedFiles: 4096,
   stopStrings: 64,
   stopStringLength: 1024,
   newTokens: 8192,

@@ -17,6 +17,7 @@ export function originOf(changes: Partial<CandidateOrigin> = {}): CandidateOrigi
       suffix: '',
     },
     sampling: greedy,
+    memory: 'off',
     position: { line: 0, character: 0 },
     documentVersion: 1,
     lineCount: 1,

@@ -75,6 +75,7 @@ export const openSettings: CompletionSettings = {
   secretFiles: [],
   multiLine: 'auto',
   maxLines: 12,
+  memory: 'off',
   snoozedUntilMs: 0,
 };
 

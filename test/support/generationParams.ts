@@ -23,6 +23,7 @@ export function generationParams(
     sampling: unending,
     stop: { maxNewTokens, singleLine: false, maxLines: 1000, stopStrings: [], deadlineMs: 600_000 },
     tokenHealing: false,
+    memory: 'off',
     alternativeCount: 0,
   };
 }

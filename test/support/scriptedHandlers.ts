@@ -33,6 +33,7 @@ export function createScriptedHandlers(): EngineHandlers & { dispose(): Promise<
     },
     'completion/prefill': async () => ({ promptTokenCount: 0, reusedTokenCount: 0, prefillMs: 0 }),
     'tokens/encode': async () => [],
+    'memory/remember': async () => ({ fileCount: 0, tokenCount: 0 }),
     'scores/score': async () => {
       throw new GlassboxError('model-unsupported', 'The scripted engine scores nothing.');
     },

@@ -29,6 +29,7 @@ export function engineContestant(engine: EngineClient, folder: string, clock: Cl
             deadlineMs: longTimeMs,
           },
           tokenHealing: true,
+          memory: 'off',
           alternativeCount: completionConstants.tokenAlternatives,
         },
         { signal, onProgress: () => (firstTokenMs ??= clock.now() - startMs) },

@@ -84,6 +84,7 @@ async function abortWhileDecoding(
         sampling: greedy,
         stop,
         tokenHealing: true,
+        memory: 'off',
         alternativeCount: completionConstants.tokenAlternatives,
       },
       {

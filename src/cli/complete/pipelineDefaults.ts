@@ -8,6 +8,7 @@ export const editorSettings: CompletionSettings = {
   secretFiles: [],
   multiLine: 'auto',
   maxLines: 40,
+  memory: 'file',
   snoozedUntilMs: 0,
 };
 

@@ -39,6 +39,7 @@ function sharedKey(context: CursorContext, { model, settings, sampling }: KeySco
   const options = [
     settings.multiLine,
     settings.maxLines,
+    settings.memory,
     sampling.temperature,
     sampling.topK,
     sampling.topP,

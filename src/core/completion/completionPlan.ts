@@ -65,9 +65,10 @@ export function planCompletion({
         deadlineMs: constants.generationMs,
       },
       tokenHealing: true,
+      memory: settings.memory,
       alternativeCount: constants.tokenAlternatives,
     },
-    origin: { model, prompt, sampling: greedy, position, documentVersion, lineCount },
+    origin: { model, prompt, sampling: greedy, memory: settings.memory, position, documentVersion, lineCount },
     isDelayed: trigger === 'automatic',
   };
 }

@@ -1,3 +1,4 @@
+import type { MemoryScope } from '../memory/memoryScope.js';
 import type { DocumentSnapshot, TextPosition, TextRange } from './documentSnapshot.js';
 
 /** The item selected in the IntelliSense list: it is the forced beginning of any suggestion. */
@@ -29,6 +30,8 @@ export interface CompletionSettings {
   readonly secretFiles: readonly string[];
   readonly multiLine: 'never' | 'auto' | 'always';
   readonly maxLines: number;
+  /** Which code is remembered while completing. */
+  readonly memory: MemoryScope;
   /** Until when completion is snoozed, in `Clock.now()` milliseconds; 0 when it is not. */
   readonly snoozedUntilMs: number;
 }

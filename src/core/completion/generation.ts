@@ -1,3 +1,5 @@
+import type { MemoryScope } from '../memory/memoryScope.js';
+import type { RememberedToken } from '../memory/rememberedToken.js';
 import type { PromptParts } from '../prompt/promptParts.js';
 import type { SamplingOptions } from '../sampling/samplingOptions.js';
 
@@ -22,6 +24,8 @@ export interface GenerationRequest {
   readonly stop: StopConditions;
   /** Cut back to the last token boundary and force the cut bytes ("token healing"); true unless comparing. */
   readonly tokenHealing: boolean;
+  /** Which code the model's own probabilities are mixed with. */
+  readonly memory: MemoryScope;
   /** How many of the most likely alternatives to keep per step. */
   readonly alternativeCount: number;
 }
@@ -31,13 +35,15 @@ export interface TokenAlternative {
   readonly id: number;
   /** Decoded bytes; U+FFFD where the token holds part of a character. */
   readonly text: string;
-  /** Natural logarithm of the model's probability (temperature 1, before any forcing). */
+  /** Natural logarithm of the model's own probability (temperature 1, before any forcing, without memory). */
   readonly logProb: number;
 }
 
 /** A token that was chosen. `alternatives` is sorted by falling `logProb` and may contain the token itself. */
 export interface GeneratedToken extends TokenAlternative {
   readonly alternatives: readonly TokenAlternative[];
+  /** What memory had to do with it; left out where memory was not asked. */
+  readonly remembered?: RememberedToken;
 }
 
 /** Why decoding ended. */

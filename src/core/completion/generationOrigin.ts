@@ -1,3 +1,4 @@
+import type { MemoryScope } from '../memory/memoryScope.js';
 import type { PromptParts } from '../prompt/promptParts.js';
 import type { SamplingOptions } from '../sampling/samplingOptions.js';
 import type { CompletionModel } from './completionQuery.js';
@@ -8,6 +9,7 @@ export interface GenerationOrigin {
   readonly model: CompletionModel;
   readonly prompt: PromptParts;
   readonly sampling: SamplingOptions;
+  readonly memory: MemoryScope;
   /** Where the cursor stood. */
   readonly position: TextPosition;
   /** The document's version and number of lines at that moment. */

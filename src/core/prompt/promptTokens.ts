@@ -5,6 +5,8 @@ export interface InfillTokens {
   readonly prefix: number;
   readonly suffix: number;
   readonly middle: number;
+  /** Ends what is filled in; undefined for models that end it as they end any text. */
+  readonly end: number | undefined;
   /** Fewest lines above the cursor that stand after the suffix, behind a second prefix token; 0: prefix, suffix, middle. */
   readonly nearLines: number;
 }
@@ -44,13 +46,13 @@ export function readPromptTokens(
     if (id === undefined) return { kind: 'unknown', field: `specialTokens.${field}`, name };
     ids[field] = id;
   }
-  const { endOfText = 0, fimPrefix: prefix, fimSuffix: suffix, fimMiddle: middle, path, chunk } = ids;
+  const { endOfText = 0, fimPrefix: prefix, fimSuffix: suffix, fimMiddle: middle, fimEnd: end, path, chunk } = ids;
   const hasInfill = prefix !== undefined && suffix !== undefined && middle !== undefined;
   return {
     kind: 'tokens',
     tokens: {
       endOfText,
-      infill: hasInfill ? { prefix, suffix, middle, nearLines: infill?.nearLines ?? 0 } : undefined,
+      infill: hasInfill ? { prefix, suffix, middle, end, nearLines: infill?.nearLines ?? 0 } : undefined,
       path,
       chunk,
     },

@@ -17,6 +17,7 @@ import type { RowStatistics } from '../analysis/rowStatistics.js';
 import type { DecoderSession } from '../decoding/decoderSession.js';
 import { generate } from '../decoding/generate.js';
 import { healPrompt, unhealedPrompt } from '../decoding/healedPrompt.js';
+import { WorkspaceMemory } from '../memory/workspaceMemory.js';
 import { SuggestionExplainer } from '../explain/suggestionExplainer.js';
 import type { CheckedDecoder } from './inspectModel.js';
 import { SerialTasks } from './serialTasks.js';
@@ -33,6 +34,8 @@ export class LoadedModel {
   readonly #composer: PromptComposer;
   /** Shows the model nothing of what follows the cursor; made when it is asked for. */
   #leftToRight: PromptComposer | undefined;
+  /** What completion draws on beside the model. */
+  readonly memory: WorkspaceMemory;
   readonly #decoder: DecoderSession;
   readonly #clock: Clock;
   readonly #tasks = new SerialTasks();
@@ -63,6 +66,7 @@ export class LoadedModel {
     });
     const { contextLength } = descriptor;
     const [index, composer] = [this.#index, this.#composer];
+    this.memory = new WorkspaceMemory(tokenizer, promptTokens);
     this.explainer = new SuggestionExplainer({ tokenizer, index, composer, decoder, contextLength });
   }
 
@@ -80,12 +84,23 @@ export class LoadedModel {
     return this.#tasks.run(async () => {
       const started = this.#clock.now();
       const composed = this.#composer.compose(request.prompt);
-      const { prompt, forcedBytes } = request.tokenHealing
+      const healed = request.tokenHealing
         ? healPrompt(composed, this.#tokenizer, this.#index)
         : unhealedPrompt(composed);
+      const { prompt, forcedBytes } = healed;
+      const memory = this.memory.around(request, composed, healed);
       const tokenizeMs = this.#clock.now() - started;
       const result = await generate(
-        { decoder: this.#decoder, index: this.#index, prompt, forcedBytes, request, clock: this.#clock, report },
+        {
+          decoder: this.#decoder,
+          index: this.#index,
+          prompt,
+          forcedBytes,
+          memory,
+          request,
+          clock: this.#clock,
+          report,
+        },
         signal,
       );
       return { ...result, timings: { queueMs: 0, loadMs: 0, tokenizeMs, ...result.timings } };

@@ -36,6 +36,7 @@ export function deferHandlers(ready: Promise<EngineHandlers>): EngineHandlers {
     'scores/compare': defer('scores/compare'),
     'nextTokens/predict': defer('nextTokens/predict'),
     'embeddings/embed': defer('embeddings/embed'),
+    'memory/remember': defer('memory/remember'),
     'explain/suggestion': defer('explain/suggestion'),
     'explain/occlude': defer('explain/occlude'),
     'engine/state': defer('engine/state'),

@@ -43,6 +43,7 @@ export function queueHandlers(handlers: EngineHandlers, clock: Clock): EngineHan
     'scores/compare': inLane('scores/compare', analysis),
     'nextTokens/predict': inLane('nextTokens/predict', analysis),
     'embeddings/embed': inLane('embeddings/embed', analysis),
+    'memory/remember': inLane('memory/remember', analysis),
     'explain/suggestion': inLane('explain/suggestion', analysis),
     'explain/occlude': inLane('explain/occlude', explanation),
     'completion/generate': (params, { signal, report }) => {

@@ -51,13 +51,15 @@ function processSection(state: EngineState, t: Translate): string[] {
 function modelSection(state: EngineState, active: ModelDescriptor | undefined, t: Translate): string[] {
   const heading = `## ${t('Models in memory')}`;
   if (state.models.length === 0) return [heading, t('None yet.')];
-  const rows = state.models.map(({ id, folder, loadMs, cachedTokenCount }) => [
+  const rows = state.models.map(({ id, folder, loadMs, cachedTokenCount, rememberedTokenCount }) => [
     folder === active?.folder ? `${id} ✓` : id,
     folder,
     milliseconds(loadMs),
     String(cachedTokenCount),
+    String(rememberedTokenCount),
   ]);
-  return [heading, table([t('Model'), t('Folder'), t('Loading took'), t('Tokens in the KV cache')], rows)];
+  const header = [t('Model'), t('Folder'), t('Loading took'), t('Tokens in the KV cache'), t('Tokens in memory')];
+  return [heading, table(header, rows)];
 }
 
 function requestSection(latest: RequestRecord | undefined, t: Translate): string[] {

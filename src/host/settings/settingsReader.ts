@@ -49,6 +49,7 @@ export class SettingsReader implements vscode.Disposable {
       languages: this.read(configuration, 'glassbox.completion.languages'),
       multiLine: this.read(configuration, 'glassbox.completion.multiLine'),
       maxLines: this.read(configuration, 'glassbox.completion.maxLines'),
+      memory: this.read(configuration, 'glassbox.completion.memory'),
       secretFiles: this.readSecretFiles(configuration),
     };
     this.preferences.set(uri, read);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { memoryScopes } from '../../core/memory/memoryScope.js';
 
 /** Who may set a value: `machine` settings name paths or resources of this computer, so a workspace cannot set them. */
 export type SettingScope = 'window' | 'resource' | 'machine';
@@ -41,6 +42,7 @@ export const settings = {
     fallback: 12,
     scope: 'resource',
   },
+  'glassbox.completion.memory': { schema: v.picklist(memoryScopes), fallback: 'workspace', scope: 'resource' },
   'glassbox.completion.secretFiles': { schema: v.array(glob), fallback: [], scope: 'resource' },
   'glassbox.models.active': { schema: v.pipe(v.string(), v.maxLength(4096)), fallback: '', scope: 'machine' },
   'glassbox.models.folders': { schema: v.array(glob), fallback: [], scope: 'machine' },

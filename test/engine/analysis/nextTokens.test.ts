@@ -54,7 +54,14 @@ describe('tokens drawn one by one', () => {
     ['hot', { temperature: 2, topK: 0, topP: 1, minP: 0, seed: 9 }],
   ])('are those of the engine: %s', async (_, sampling) => {
     const model = await loadedModel(bundledModel);
-    const request = { prompt, sampling, stop: unlimited, tokenHealing: true, alternativeCount: 0 };
+    const request = {
+      prompt,
+      sampling,
+      stop: unlimited,
+      memory: 'off',
+      tokenHealing: true,
+      alternativeCount: 0,
+    } as const;
     const { tokens } = await model.generate(request, () => undefined, noAbort);
 
     const drawn = await draw(model, sampling, tokens.length);

@@ -34,7 +34,15 @@ const unlimited: StopConditions = {
 };
 
 function request(change: Partial<GenerationRequest> = {}): GenerationRequest {
-  return { prompt, sampling: greedy, stop: unlimited, tokenHealing: true, alternativeCount: 3, ...change };
+  return {
+    prompt,
+    sampling: greedy,
+    stop: unlimited,
+    tokenHealing: true,
+    memory: 'off',
+    alternativeCount: 3,
+    ...change,
+  };
 }
 
 /** The fixture's weights never change, so what it writes for a seed does not either. */

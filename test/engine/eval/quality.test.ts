@@ -33,7 +33,7 @@ describe('the bundled model on code it has never seen', () => {
       log: silentLog,
     });
     const model = await supervisor.call('models/load', { folder: path.join(root, 'models/code') });
-    row = modelRow(supervisor, model);
+    row = modelRow(supervisor, model, suite.readOrigin);
     store = new AnswerStore(undefined);
     await runEval({ rows: [row], tasks: suite.listed, store, onProgress: () => undefined }, supervisor, signal);
     checked = checkBars(bounds, buildFigures(suite, [row], store), row.contestant.label);

@@ -21,7 +21,7 @@ const running: EngineReportInputs = {
     onnxRuntimeVersion: '1.30.0',
     residentBytes: 157_400_000,
     queueLength: 1,
-    models: [{ id: 'code', folder: active.folder, loadMs: 612.4, cachedTokenCount: 319 }],
+    models: [{ id: 'code', folder: active.folder, loadMs: 612.4, cachedTokenCount: 319, rememberedTokenCount: 4711 }],
   },
   active,
   latest: {
@@ -68,7 +68,10 @@ describe('engineReport', () => {
 
   it('does not let a folder name become markup', () => {
     const folder = '/m/a|b`[x](command:evil)';
-    const state = { ...running.state!, models: [{ id: '<b>', folder, loadMs: 1, cachedTokenCount: 0 }] };
+    const state = {
+      ...running.state!,
+      models: [{ id: '<b>', folder, loadMs: 1, cachedTokenCount: 0, rememberedTokenCount: 0 }],
+    };
 
     const report = engineReport({ ...running, state }, inEnglish);
 

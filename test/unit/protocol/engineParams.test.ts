@@ -23,6 +23,7 @@ const generate: EngineContract['completion/generate']['params'] = {
   sampling: greedy,
   stop,
   tokenHealing: true,
+  memory: 'workspace',
   alternativeCount: 5,
 };
 

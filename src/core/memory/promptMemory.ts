@@ -1,0 +1,188 @@
+import type { PromptParts } from '../prompt/promptParts.js';
+import type { EncodeText } from '../prompt/segmentedEncoder.js';
+import type { TokenTable } from '../tokenizer/tokenTable.js';
+import { evidenceOf, type MemorySource } from './memoryEvidence.js';
+import { Mixture } from './mixture.js';
+import { mixingWeights } from './mixingWeights.js';
+import type { RememberedPlace, RememberedToken } from './rememberedToken.js';
+import type { TokenLineBreaks } from './tokenLineBreaks.js';
+import { TokenMemory, type AcceptContinuation, type MemoryMatch } from './tokenMemory.js';
+
+/** Tokens of the history that matter. */
+const historyLength = 32;
+/** Chains of a file are short. */
+const fileSlotBits = 12;
+
+/** Keys of the file's own texts. */
+const noBytes = new Uint8Array(0);
+const before = 'before';
+const after = 'after';
+
+/** A prompt as it is sent, and what it is continued with. */
+export interface PromptMemoryInput {
+  readonly prompt: Pick<PromptParts, 'path' | 'prefix' | 'prefixStartLine' | 'currentLine' | 'suffix'>;
+  /** The text at the prompt's end that may be healed, its tokens, and how many of them healing has left. */
+  readonly tailText: string;
+  readonly tail: readonly number[];
+  readonly keptTailCount: number;
+  /** Other files; undefined when only the file itself is remembered. */
+  readonly workspace: TokenMemory | undefined;
+  readonly encode: EncodeText;
+  readonly table: TokenTable;
+  readonly lineBreaks: TokenLineBreaks;
+  /** The token that ends a middle, when one line of it is wanted; undefined when the model writes on or writes several lines. */
+  readonly lineEndToken: number | undefined;
+  /** The token that ends what the model writes, of which memory knows nothing. */
+  readonly endToken: number | undefined;
+}
+
+/** What was written after a prompt, and what must come. */
+export interface WrittenSoFar {
+  readonly generated: readonly number[];
+  /** What `generated` writes after the cursor. */
+  readonly text: string;
+  /** Bytes that token healing took off the prompt and that are not written again yet. */
+  readonly forcedBytes: Uint8Array;
+  /** Tokens that agree with them; undefined when every token may come. */
+  readonly allowed: Uint32Array | undefined;
+}
+
+/** What model and memory say of the next token. */
+export interface RememberedRow {
+  readonly mixture: Mixture;
+  /** Everything about one token of the row. */
+  describe(token: number): RememberedToken;
+}
+
+/** What is remembered around one cursor: the file on both sides of it, and the workspace without that file. */
+export class PromptMemory {
+  readonly #input: PromptMemoryInput;
+  readonly #file = new TokenMemory(fileSlotBits);
+  readonly #history: readonly number[];
+  readonly #folder: string;
+  /** The line's end stands right behind the cursor. */
+  readonly #endsLine: boolean;
+
+  constructor(input: PromptMemoryInput) {
+    this.#input = input;
+    const { prompt, tailText, tail, keptTailCount, encode } = input;
+    const left = prompt.prefix + prompt.currentLine;
+    const stable = encode(left.slice(0, left.length - tailText.length));
+    // A word that may be unfinished would be found where it stands, ending as it does.
+    const line = tail.slice(0, keptTailCount);
+    this.#file.set(before, [...stable, ...line]);
+    this.#file.set(after, encode(prompt.suffix));
+    this.#history = [...stable.slice(-historyLength), ...line];
+    this.#folder = folderOf(prompt.path);
+    this.#endsLine = prompt.suffix === '' || prompt.suffix.startsWith('\n');
+  }
+
+  /**
+   * Mixes what memory says into a row of the model.
+   *
+   * @param row log-probabilities [vocabulary] of the token after the prompt and what was generated.
+   */
+  mix(row: Float32Array, { generated, text, forcedBytes, allowed }: WrittenSoFar): RememberedRow {
+    const { workspace, prompt, endToken } = this.#input;
+    const history = [...this.#history, ...generated].slice(-historyLength);
+    const isForced = forcedBytes.length > 0;
+    const accepts = isForced ? this.#continuesWith(forcedBytes) : undefined;
+    const turn = (matches: readonly MemoryMatch[]): readonly MemoryMatch[] =>
+      isForced ? matches : this.#atLineEnds(matches, text);
+    const others = turn(workspace?.matches(history, { leftOut: prompt.path, accepts }) ?? []);
+    const matches = {
+      file: turn(this.#file.matches(history, { accepts })),
+      folder: others.filter(({ key }) => this.#isInFolder(key)),
+      workspace: others,
+    };
+    const kept = isForced || this.#mayEnd(text) ? undefined : endToken;
+    const model = allowed === undefined ? row : amongAllowed(row, allowed);
+    const mixture = new Mixture(model, evidenceOf(matches), mixingWeights, kept);
+    return {
+      mixture,
+      describe: (token) => ({
+        logProb: mixture.logProbs[token]!,
+        share: mixture.shareOf(token),
+        place: this.#place(matches, token),
+      }),
+    };
+  }
+
+  /** Where one line is wanted, a line break ends it: as the model says it, or not at all. */
+  #atLineEnds(matches: readonly MemoryMatch[], text: string): readonly MemoryMatch[] {
+    const { lineEndToken, lineBreaks } = this.#input;
+    if (lineEndToken === undefined || matches.every(({ token }) => lineBreaks.begins[token] !== 1)) return matches;
+    const mayEnd = this.#mayEnd(text);
+    return matches.flatMap((match) => {
+      if (lineBreaks.begins[match.token] !== 1) return [match];
+      return mayEnd ? [{ ...match, token: lineEndToken }] : [];
+    });
+  }
+
+  #mayEnd(text: string): boolean {
+    const { lineEndToken, prompt } = this.#input;
+    return lineEndToken !== undefined && this.#endsLine && /\S/u.test(prompt.currentLine + text);
+  }
+
+  /** Accepts places that go on with the bytes, however tokens cut them there. */
+  #continuesWith(bytes: Uint8Array): AcceptContinuation {
+    return (tokenAt) => {
+      let position = 0;
+      for (let offset = 0; position < bytes.length; offset++) {
+        const token = tokenAt(offset);
+        const found = token < 0 ? noBytes : this.#input.table.bytesOf(token);
+        if (found.length === 0) return false;
+        for (let at = 0; at < found.length && position < bytes.length; at++, position++) {
+          if (found[at] !== bytes[position]) return false;
+        }
+      }
+      return true;
+    };
+  }
+
+  #isInFolder(path: string): boolean {
+    const folder = this.#folder;
+    return path.startsWith(folder) && !path.includes('/', folder.length);
+  }
+
+  #place(matches: Readonly<Record<MemorySource, readonly MemoryMatch[]>>, token: number): RememberedPlace | undefined {
+    let best: { readonly source: RememberedPlace['source']; readonly match: MemoryMatch } | undefined;
+    for (const source of ['file', 'workspace'] as const) {
+      for (const match of matches[source]) {
+        if (match.token === token && match.length > (best?.match.length ?? 0)) best = { source, match };
+      }
+    }
+    return best && this.#describePlace(best.source, best.match);
+  }
+
+  #describePlace(source: RememberedPlace['source'], { key, index, length }: MemoryMatch): RememberedPlace {
+    const { prompt, workspace, lineBreaks } = this.#input;
+    if (source === 'workspace') {
+      return { source, path: key, line: workspace?.sumOver(key, index, lineBreaks.counts) ?? 0, agreement: length };
+    }
+    const start = prompt.prefixStartLine + (key === after ? countLines(prompt.prefix) : 0);
+    return {
+      source,
+      path: prompt.path,
+      line: start + this.#file.sumOver(key, index, lineBreaks.counts),
+      agreement: length,
+    };
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** The row given that one of the allowed tokens comes. */
+function amongAllowed(row: Float32Array, allowed: Uint32Array): Float32Array {
+  let sum = 0;
+  for (const id of allowed) sum += Math.exp(row[id] ?? -Infinity);
+  const given = new Float32Array(row.length).fill(-Infinity);
+  for (const id of allowed) given[id] = (row[id] ?? -Infinity) - Math.log(sum);
+  return given;
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length - 1;
+}
