@@ -8,10 +8,10 @@ import { selectModel, type ModelOptions } from '../../src/cli/modelSelection.js'
 import { createNodeServices } from '../../src/cli/nodeServices.js';
 import { reportLine } from '../../src/cli/terminal.js';
 import { GlassboxError } from '../../src/core/errors.js';
-import { evalRows } from './contestants/evalRows.js';
+import { evalRows, withoutMemory } from './contestants/evalRows.js';
 import type { RequestChanges } from './contestants/modelContestant.js';
 import { evalParts, quickSuite, taskListFile, wholeSuite, type EvalPart, type EvalSuite } from './evalSuite.js';
-import { checkBars, encoderBars, heldOutBars, quickBounds, type CheckedBar } from './figures/bars.js';
+import { checkBars, encoderBars, heldOutBars, modelAloneBars, quickBounds, type CheckedBar } from './figures/bars.js';
 import type { ModelDescriptor } from '../../src/core/model/modelDescriptor.js';
 import { buildFigures } from './figures/buildFigures.js';
 import type { Figure } from './figures/figure.js';
@@ -102,7 +102,14 @@ async function evaluateCode(options: EvalOptions, services: CliServices): Promis
   const tasks = [...suite.listed, ...suite.humanEval, ...suite.fewShot.map(({ task }) => task)];
   await runEval({ rows, tasks, store, onProgress: (...state) => progress.note(...state) }, engine, signal);
   const figures = buildFigures(suite, rows, store);
-  const bars = checkBars(options.quick === true ? quickBounds(root) : heldOutBars, figures, rows[0]!.contestant.label);
+  const label = rows[0]!.contestant.label;
+  const bars =
+    options.quick === true
+      ? checkBars(quickBounds(root), figures, label)
+      : [
+          ...checkBars(heldOutBars, figures, label),
+          ...checkBars(modelAloneBars, figures, `${label} (${withoutMemory})`),
+        ];
   return { model, previous, suite, rows, store, figures, bars };
 }
 

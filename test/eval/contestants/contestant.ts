@@ -1,6 +1,7 @@
 import type { CompletionEngine, GenerationResult, StopReason } from '../../../src/core/completion/generation.js';
 import type { CompletionModel } from '../../../src/core/completion/completionQuery.js';
-import type { SourceText } from '../tasks/evalTask.js';
+import type { BitsAnswer } from '../measure/bits.js';
+import type { EvalTask, SourceText } from '../tasks/evalTask.js';
 
 /**
  * A row of the tables: something that writes text at a cursor. All of them stand where the model stands, behind the
@@ -14,8 +15,13 @@ export interface Contestant {
   readonly model: CompletionModel;
   /** What answers in this file. */
   engineFor(source: SourceText): CompletionEngine;
-  /** Forgets what it was asked before, so that an answer does not depend on the order of the tasks. */
-  forget(signal: AbortSignal): Promise<void>;
+  /**
+   * To be called before each task: reads what stands around its file, and forgets what was asked before, so that an answer
+   * does not depend on the order of the tasks.
+   */
+  prepare(source: SourceText, signal: AbortSignal): Promise<void>;
+  /** How well it predicts a text; undefined for what gives no probabilities. */
+  readonly measureBits?: (task: EvalTask, signal: AbortSignal) => Promise<BitsAnswer>;
 }
 
 /** An answer of something that is no model. */
@@ -31,8 +37,8 @@ export function writtenText(text: string, stopReason: StopReason): GenerationRes
   };
 }
 
-/** There is nothing to forget. */
-export const nothingKept: Contestant['forget'] = () => Promise.resolve();
+/** There is nothing to read, nor to forget. */
+export const nothingKept: Contestant['prepare'] = () => Promise.resolve();
 
 /** There is nothing to compute ahead. */
 export const noPrefill: CompletionEngine['prefill'] = () =>

@@ -18,12 +18,17 @@ export interface RowInputs {
   readonly variants: Readonly<Record<string, RequestChanges>>;
 }
 
+/** What is written behind the name of the model that is asked alone. */
+export const withoutMemory = 'without memory';
+
 /** The rows of every table, the model first. */
 export function evalRows({ engine, model, previous, readOrigin, variants }: RowInputs): readonly Row[] {
   return [
-    modelRow(engine, model),
-    ...(previous === undefined ? [] : [modelRow(engine, previous, 'previous')]),
-    ...Object.entries(variants).map(([name, changes]) => modelRow(engine, model, name, changes)),
+    modelRow(engine, model, readOrigin),
+    modelRow(engine, model, readOrigin, 'memory of the file alone', { memory: 'file' }),
+    modelRow(engine, model, readOrigin, withoutMemory, { memory: 'off' }),
+    ...(previous === undefined ? [] : [modelRow(engine, previous, readOrigin, 'previous')]),
+    ...Object.entries(variants).map(([name, changes]) => modelRow(engine, model, readOrigin, name, changes)),
     ...[nestedNgram(new NeighbourFiles(readOrigin)), fileNgram(), lineCopy()].map((contestant: Contestant): Row => ({
       contestant,
       folder: undefined,
@@ -32,7 +37,13 @@ export function evalRows({ engine, model, previous, readOrigin, variants }: RowI
 }
 
 /** The row of one model. */
-export function modelRow(engine: EngineClient, model: ModelDescriptor, role = '', changes: RequestChanges = {}): Row {
+export function modelRow(
+  engine: EngineClient,
+  model: ModelDescriptor,
+  readOrigin: ReadOrigin,
+  role = '',
+  changes: RequestChanges = {},
+): Row {
   const label = `${model.name} ${model.version}${role === '' ? '' : ` (${role})`}`;
-  return { contestant: modelContestant(engine, model, label, changes), folder: model.folder };
+  return { contestant: modelContestant(engine, model, label, readOrigin, changes), folder: model.folder };
 }

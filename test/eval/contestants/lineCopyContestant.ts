@@ -15,7 +15,7 @@ export function lineCopy(): Contestant {
     label: 'copy of the best-matching line',
     model: textReader('line-copy'),
     engineFor: () => ({ generate: ({ prompt }) => Promise.resolve(copyLine(prompt)), prefill: noPrefill }),
-    forget: nothingKept,
+    prepare: nothingKept,
   };
 }
 

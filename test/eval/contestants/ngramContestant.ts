@@ -14,7 +14,7 @@ export function fileNgram(): Contestant {
     label: 'n-gram of the file',
     model: textReader('ngram-file'),
     engineFor: () => ngramEngine(new Vocabulary(), []),
-    forget: nothingKept,
+    prepare: nothingKept,
   };
 }
 
@@ -28,7 +28,7 @@ export function nestedNgram(neighbours: NeighbourFiles): Contestant {
       const { vocabulary, folder, repository } = neighbours.of(source);
       return ngramEngine(vocabulary, [folder, repository]);
     },
-    forget: nothingKept,
+    prepare: nothingKept,
   };
 }
 

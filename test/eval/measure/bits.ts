@@ -1,4 +1,9 @@
-import type { EngineClient } from '../../../src/protocol/engineContract.js';
+import type { MemoryScope } from '../../../src/core/memory/memoryScope.js';
+import { mixingWeightCount } from '../../../src/core/memory/mixingClasses.js';
+import { mixingWeights } from '../../../src/core/memory/mixingWeights.js';
+import type { ReadOrigin } from '../contestants/neighbourFiles.js';
+import { mixedBits } from '../mixing/fitWeights.js';
+import type { MixedReader } from '../mixing/mixedPlaces.js';
 import { answerOf, type EvalTask } from '../tasks/evalTask.js';
 
 /** How well a model predicts a text. */
@@ -9,14 +14,18 @@ export interface BitsAnswer {
   readonly byteCount: number;
 }
 
-/** Scores a task's text as `glassbox score` does: without its path. */
+/** Memory has no say. */
+const modelAlone = new Float64Array(mixingWeightCount);
+
+/** Scores a task's text as `glassbox score` does: without its path, from left to right; with what is remembered, if anything is. */
 export async function measureBits(
-  engine: EngineClient,
-  folder: string,
+  reader: MixedReader,
   task: EvalTask,
+  { memory, readOrigin }: { readonly memory: MemoryScope; readonly readOrigin: ReadOrigin },
   signal: AbortSignal,
 ): Promise<BitsAnswer> {
-  const text = answerOf(task);
-  const { totals } = await engine.call('scores/score', { folder, text, topCount: 1 }, { signal });
-  return { bits: -totals.logProb / Math.LN2, byteCount: totals.byteCount };
+  const { origin, path } = task.source;
+  const files = memory === 'workspace' ? readOrigin(origin) : undefined;
+  const { places, byteCount } = await reader.read({ origin, path, text: answerOf(task) }, files, signal);
+  return { bits: mixedBits(memory === 'off' ? modelAlone : mixingWeights, places), byteCount };
 }

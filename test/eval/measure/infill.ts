@@ -24,7 +24,7 @@ export async function measureInfill(
   signal: AbortSignal,
 ): Promise<InfillAnswer> {
   const { source, start, end } = task;
-  await contestant.forget(signal);
+  await contestant.prepare(source, signal);
   const left = source.text.slice(0, start);
   const document = documentOf(source, left + source.text.slice(end));
   const position = endOf(left);

@@ -42,7 +42,7 @@ export async function measureReplay(
   cpuMs: () => number,
   signal: AbortSignal,
 ): Promise<ReplayAnswer> {
-  await contestant.forget(signal);
+  await contestant.prepare(source, signal);
   const wanted = source.text.slice(start, end);
   const pipeline = new EvalPipeline(contestant, source, 'auto', signal);
   const counts = { pressed: 0, completed: 0, asked: 0, visible: 0, offered: 0, accepted: 0 };

@@ -3,7 +3,6 @@ import { clustersBy } from '../figures/intervals.js';
 import type { Contestant } from '../contestants/contestant.js';
 import type { EvalTask } from '../tasks/evalTask.js';
 import type { AnswerStore } from './answerStore.js';
-import { measureBits } from './bits.js';
 import { measureInfill } from './infill.js';
 import { processorTimeMs } from './processorTime.js';
 import { measureReplay } from './replay.js';
@@ -11,7 +10,7 @@ import { measureReplay } from './replay.js';
 /** A row of the tables. */
 export interface Row {
   readonly contestant: Contestant;
-  /** Folder of the model; undefined for what is no model, and has no bits per byte. */
+  /** Folder of the model; undefined for what is no model. */
   readonly folder: string | undefined;
 }
 
@@ -31,7 +30,7 @@ export function answerKey({ contestant }: Row, task: EvalTask): string {
 
 /** True for a row that can do a task. */
 export function canAnswer(row: Row, task: EvalTask): boolean {
-  return task.kind !== 'bits' || row.folder !== undefined;
+  return task.kind !== 'bits' || row.contestant.measureBits !== undefined;
 }
 
 /**
@@ -55,7 +54,7 @@ export async function runEval(plan: EvalPlan, engine: EngineClient, signal: Abor
 }
 
 async function answer(row: Row, task: EvalTask, engine: EngineClient, signal: AbortSignal): Promise<unknown> {
-  if (task.kind === 'bits') return measureBits(engine, row.folder!, task, signal);
+  if (task.kind === 'bits') return row.contestant.measureBits?.(task, signal);
   if (task.kind !== 'replay') return measureInfill(row.contestant, task, signal);
   const pid = row.folder === undefined ? undefined : (await engine.call('engine/state', {}, { signal })).pid;
   return measureReplay(row.contestant, task, () => processorTimeMs(pid), signal);

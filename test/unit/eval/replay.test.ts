@@ -16,7 +16,7 @@ function scripted(answers: Readonly<Record<string, string>>): Contestant {
       generate: ({ prompt }) => Promise.resolve(writtenText(answers[prompt.currentLine] ?? '', 'end-of-text')),
       prefill: noPrefill,
     }),
-    forget: nothingKept,
+    prepare: nothingKept,
   };
 }
 
