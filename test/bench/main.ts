@@ -13,6 +13,7 @@ import { GlassboxError } from '../../src/core/errors.js';
 import { measureActivation } from './editor/activation.js';
 import { measureTokenLens } from './editor/tokenLens.js';
 import { formatMarkdown, markdownTable } from './markdown.js';
+import { measureMemory } from './memory/measureMemory.js';
 import { measureReplayFrames } from './panels/replayFrames.js';
 import { measureSamplingFrames } from './panels/samplingFrames.js';
 import { startPeers } from './peers/startPeers.js';
@@ -43,6 +44,10 @@ async function benchmark(options: BenchmarkOptions, services: CliServices): Prom
   if (options.only === 'tokenizing') {
     const tokenizing = await timeTokenizing(options, services);
     await terminal.write(options.json === true ? asJson({ tokenizing }) : tokenizingText(tokenizing, options));
+    return;
+  }
+  if (options.only === 'memory') {
+    await terminal.write(asJson(await measureMemory(root, Number(options.rounds), services)));
     return;
   }
   const measureOnly = browserParts.get(options.only ?? '');
@@ -123,7 +128,9 @@ const program = new Command('npm run bench --')
   .option('--model <id|folder>', 'model to measure')
   .option('--models <folder...>', 'more folders to look for models in', [])
   .option('--gguf <file>', "the model's weights for llama.cpp (default: models/training/out/*.gguf)")
-  .addOption(new Option('--only <part>', 'measure one part alone').choices(['tokenizing', ...browserParts.keys()]))
+  .addOption(
+    new Option('--only <part>', 'measure one part alone').choices(['tokenizing', 'memory', ...browserParts.keys()]),
+  )
   .option('--editor', 'also measure the token lens, the activation and the panels in a real browser')
   .action(async (options: BenchmarkOptions) => benchmark(options, services));
 try {
