@@ -42,6 +42,9 @@ import { TokenLens } from './host/lenses/tokens/tokenLens.js';
 import { TokensPerLine } from './host/lenses/tokens/tokensPerLine.js';
 import { TokenSummary } from './host/lenses/tokens/tokenSummary.js';
 import { OutputChannelLog } from './host/log.js';
+import { followCode } from './host/memory/followCode.js';
+import { WorkspaceCode } from './host/memory/workspaceCode.js';
+import { WorkspaceMemoryFeed } from './host/memory/workspaceMemoryFeed.js';
 import { ActiveModelEngine } from './host/models/activeModelEngine.js';
 import { ModelCatalog } from './host/models/modelCatalog.js';
 import { modelNotices } from './host/models/modelNotices.js';
@@ -121,7 +124,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
   });
   const panelServices = { catalog, settings, queries, onDidChangeModels: modelChanges.event };
   const panels = createPanels(supervisor, panelServices, ground);
-  const pipeline = createPipeline(supervisor, { catalog, settings, snooze, ...panels }, ground);
+  const { pipeline, memory } = createPipeline(supervisor, { catalog, settings, snooze, ...panels }, ground);
   const findModels = (): Promise<unknown> => catalog.ready();
   const requests = new CompletionRequests({ pipeline, findModels, clock, log, onActivity: refreshStatus });
   const engineStatus = (): EngineStatus => supervisor.status;
@@ -158,7 +161,7 @@ function connect(supervisor: Supervisor, ground: Ground): vscode.Disposable {
     followDocuments(pipeline, queries, composition),
     followState({ supervisor, catalog, settings, notices, refreshStatus, t }),
     ...[panels.disposable, modelChanges, lenses, engineView, statusItem, snooze, pipeline, languageNames, settings],
-    findCode,
+    ...[findCode, memory],
   );
 }
 
@@ -216,13 +219,17 @@ interface PipelineServices {
   readonly whySuggestion: WhySuggestion;
 }
 
+/** The pipeline, and the code of the workspace for the model it asks; nothing is read before that has answered. */
 function createPipeline(
   supervisor: Supervisor,
   { catalog, settings, snooze, whySuggestion }: PipelineServices,
   { clock, log }: Ground,
-): CompletionPipeline {
-  return new CompletionPipeline({
-    engine: new ActiveModelEngine(supervisor, catalog, log),
+): { readonly pipeline: CompletionPipeline; readonly memory: vscode.Disposable } {
+  const engineStatus = (): EngineStatus => supervisor.status;
+  const source = new WorkspaceCode(settings);
+  const feed = new WorkspaceMemoryFeed({ engine: supervisor, engineStatus, source, clock, log });
+  const pipeline = new CompletionPipeline({
+    engine: new ActiveModelEngine(supervisor, catalog, log, (answered) => feed.answered(answered)),
     clock,
     log,
     settings: (document) => ({ ...settings.completionPreferences(document.uri), snoozedUntilMs: snooze.untilMs }),
@@ -232,6 +239,7 @@ function createPipeline(
     },
     onOutcome: (record) => whySuggestion.note(record),
   });
+  return { pipeline, memory: vscode.Disposable.from(followCode(feed, settings), feed) };
 }
 
 /** Search for code by description; nothing is read before it is used. */

@@ -13,7 +13,7 @@ import { readInputText, standardInput, unreadable } from '../inputText.js';
 import { selectModel, type ModelOptions } from '../modelSelection.js';
 import { formatTable } from '../table.js';
 import { reportLine, showProgress } from '../terminal.js';
-import { listFolderFiles } from './folderFiles.js';
+import { listFolderFiles } from '../folderFiles.js';
 
 /** Options of `find`. */
 export interface FindOptions extends ModelOptions {

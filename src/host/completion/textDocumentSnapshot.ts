@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentSnapshot, TextPosition, TextRange } from '../../core/completion/documentSnapshot.js';
+import { workspacePath } from '../workspace/workspacePath.js';
 
 /** What an editor adds to its document. */
 export type IndentationOptions = Pick<vscode.TextEditorOptions, 'insertSpaces' | 'tabSize'>;
@@ -28,7 +29,7 @@ export class TextDocumentSnapshot implements DocumentSnapshot {
   ) {
     this.uri = document.uri.toString();
     this.scheme = document.uri.scheme;
-    this.path = workspacePath(document);
+    this.path = document.isUntitled ? '' : workspacePath(document.uri);
     this.languageId = document.languageId;
     this.version = document.version;
     this.lineCount = document.lineCount;
@@ -41,17 +42,6 @@ export class TextDocumentSnapshot implements DocumentSnapshot {
   lineAt(line: number): string {
     return this.document.lineAt(line).text;
   }
-}
-
-/** Path below the workspace folder; outside of any folder only the name, since the rest says who the user is. */
-function workspacePath(document: vscode.TextDocument): string {
-  if (document.isUntitled) return '';
-  const { uri } = document;
-  const inWorkspace = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  const path = inWorkspace
-    ? vscode.workspace.asRelativePath(uri, false)
-    : uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  return path.replaceAll('\\', '/');
 }
 
 /** Editor position to the pipeline's. */

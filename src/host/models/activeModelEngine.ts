@@ -12,6 +12,9 @@ import type { EngineClient } from '../../protocol/engineContract.js';
 import { isModelFault } from '../errorSentences.js';
 import type { ModelCatalog } from './modelCatalog.js';
 
+/** Called with every generation that a model has answered, and the model's folder. */
+export type OnAnswered = (answered: { readonly folder: string; readonly request: GenerationRequest }) => void;
+
 /** Lets the completion pipeline ask whichever model is active, and tells the catalogue when that model fails. */
 export class ActiveModelEngine implements CompletionEngine {
   private folderInUse: string | undefined;
@@ -20,6 +23,7 @@ export class ActiveModelEngine implements CompletionEngine {
     private readonly engine: EngineClient,
     private readonly catalog: ModelCatalog,
     private readonly log: Log,
+    private readonly onAnswered: OnAnswered = () => undefined,
   ) {}
 
   generate(
@@ -27,9 +31,12 @@ export class ActiveModelEngine implements CompletionEngine {
     onProgress: (progress: GenerationProgress) => void,
     signal: AbortSignal,
   ): Promise<GenerationResult> {
-    return this.withActiveModel((folder) =>
-      this.engine.call('completion/generate', { folder, ...request, replaceable: true }, { signal, onProgress }),
-    );
+    return this.withActiveModel(async (folder) => {
+      const params = { folder, ...request, replaceable: true };
+      const result = await this.engine.call('completion/generate', params, { signal, onProgress });
+      this.onAnswered({ folder, request });
+      return result;
+    });
   }
 
   prefill(prompt: PromptParts, signal: AbortSignal): Promise<PrefillResult> {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { supportedSchemes } from '../../core/completion/gate.js';
-import { SecretFiles } from '../../core/completion/secretFiles.js';
 import { throwIfAborted } from '../../core/errors.js';
-import { codeFilesGlob, codeText, isCodePath, mostFileBytes } from '../../core/search/codeFiles.js';
-import { IgnoreRules, type IgnoreFile } from '../../core/search/ignoreRules.js';
 import type { SourceFile } from '../../core/search/indexFiles.js';
 import type { FileStamp } from '../../core/search/searchIndex.js';
+import { mostFileBytes } from '../../core/workspace/codeFiles.js';
 import type { SettingsReader } from '../settings/settingsReader.js';
+import { listCodeFiles } from '../workspace/codeFileList.js';
+import { readCodeFile } from '../workspace/readCodeFile.js';
 
 /** The code files of the workspace. */
 export interface WorkspaceFiles {
@@ -29,21 +29,11 @@ const proseLanguages: ReadonlySet<string> = new Set(
  * @throws GlassboxError `cancelled`.
  */
 export async function listWorkspaceFiles(settings: SettingsReader, signal: AbortSignal): Promise<WorkspaceFiles> {
-  const secrets = new SecretFiles();
-  const uris = new Map<string, vscode.Uri>();
-  for (const folder of vscode.workspace.workspaceFolders ?? []) {
-    throwIfAborted(signal);
-    const { secretFiles } = settings.completionPreferences(folder.uri.toString());
-    for (const uri of await codeFilesOf(folder)) {
-      const path = vscode.workspace.asRelativePath(uri, false).replaceAll('\\', '/');
-      if (!secrets.includes({ path, uri: uri.toString() }, secretFiles)) uris.set(uri.toString(), uri);
-    }
-  }
+  const sorted = await listCodeFiles(vscode.workspace.workspaceFolders ?? [], settings, signal);
   const unsaved = unsavedDocuments();
   const untitled = [...unsaved.values()].filter(({ isUntitled, languageId }) => {
     return isUntitled && !proseLanguages.has(languageId);
   });
-  const sorted = [...uris.values()].sort((one, other) => (one.path < other.path ? -1 : 1));
   const limit = settings.get('glassbox.search.maxFiles');
   const taken = await withStamps(sorted.slice(0, limit), signal);
   const files = taken.map(({ uri, stamp }) => toSource(uri, unsaved.get(uri.toString()), stamp));
@@ -51,31 +41,6 @@ export async function listWorkspaceFiles(settings: SettingsReader, signal: Abort
     files: [...untitled.map(({ uri }) => toSource(uri, unsaved.get(uri.toString()), undefined)), ...files],
     totalCount: sorted.length,
   };
-}
-
-async function codeFilesOf(folder: vscode.WorkspaceFolder): Promise<readonly vscode.Uri[]> {
-  const exclude = excludedGlob(folder.uri);
-  const find = (glob: string): Thenable<vscode.Uri[]> =>
-    vscode.workspace.findFiles(new vscode.RelativePattern(folder, glob), exclude);
-  const below = ({ path }: vscode.Uri): string => path.slice(folder.uri.path.length).replace(/^\/+/, '');
-  const [uris, ignoreUris] = await Promise.all([find(codeFilesGlob), find('**/.gitignore')]);
-  const ignoreFiles = await Promise.all(
-    ignoreUris.map(async (uri): Promise<IgnoreFile> => {
-      const path = below(uri);
-      return { folder: path.slice(0, Math.max(0, path.lastIndexOf('/'))), text: await readText(uri) };
-    }),
-  );
-  const rules = new IgnoreRules(ignoreFiles);
-  return uris.filter((uri) => isCodePath(uri.path) && !rules.ignoresFile(below(uri)));
-}
-
-/** What the settings leave out of the explorer and of searches. */
-function excludedGlob(resource: vscode.Uri): string | undefined {
-  const globs = ['files', 'search'].flatMap((section) => {
-    const exclude = vscode.workspace.getConfiguration(section, resource).get<Record<string, unknown>>('exclude', {});
-    return Object.entries(exclude).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
-  });
-  return globs.length === 0 ? undefined : `{${globs.join(',')}}`;
 }
 
 function unsavedDocuments(): ReadonlyMap<string, vscode.TextDocument> {
@@ -114,21 +79,5 @@ async function stampOf(uri: vscode.Uri): Promise<FileStamp | undefined> {
 function toSource(uri: vscode.Uri, unsaved: vscode.TextDocument | undefined, stamp: FileStamp | undefined): SourceFile {
   const key = uri.toString();
   if (unsaved !== undefined) return { key, stamp: undefined, read: async () => unsaved.getText() };
-  return { key, stamp, read: () => readCode(uri) };
-}
-
-async function readCode(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return codeText(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
-  }
-}
-
-async function readText(uri: vscode.Uri): Promise<string> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return '';
-  }
+  return { key, stamp, read: () => readCodeFile(uri) };
 }

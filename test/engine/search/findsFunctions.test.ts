@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listFolderFiles } from '../../../src/cli/find/folderFiles.js';
+import { listFolderFiles } from '../../../src/cli/folderFiles.js';
 import { systemClock } from '../../../src/core/clock.js';
 import { cutBlocks } from '../../../src/core/search/codeBlocks.js';
 import { indexFiles } from '../../../src/core/search/indexFiles.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codeText, isCodePath, mostFileBytes } from '../../../src/core/search/codeFiles.js';
-import { IgnoreRules } from '../../../src/core/search/ignoreRules.js';
+import { codeText, isCodePath, mostFileBytes } from '../../../src/core/workspace/codeFiles.js';
+import { IgnoreRules } from '../../../src/core/workspace/ignoreRules.js';
 
 describe('IgnoreRules', () => {
   it.each([

@@ -1,11 +1,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { SecretFiles } from '../../core/completion/secretFiles.js';
-import { throwIfAborted } from '../../core/errors.js';
-import { codeText, isCodePath, mostFileBytes } from '../../core/search/codeFiles.js';
-import { IgnoreRules, type IgnoreFile } from '../../core/search/ignoreRules.js';
-import type { SourceFile } from '../../core/search/indexFiles.js';
-import { unreadable } from '../inputText.js';
+import { SecretFiles } from '../core/completion/secretFiles.js';
+import { throwIfAborted } from '../core/errors.js';
+import { codeText, isCodePath, mostFileBytes } from '../core/workspace/codeFiles.js';
+import { IgnoreRules, type IgnoreFile } from '../core/workspace/ignoreRules.js';
+import type { SourceFile } from '../core/search/indexFiles.js';
+import { unreadable } from './inputText.js';
 
 /** What the editor leaves out of searches by default, and what belongs to version control. */
 const skippedFolders: ReadonlySet<string> = new Set(['.git', '.hg', '.svn', 'CVS', 'node_modules', 'bower_components']);

@@ -61,5 +61,10 @@ export function isCodePath(path: string): boolean {
 export function codeText(bytes: Uint8Array): string | undefined {
   if (bytes.length > mostFileBytes || bytes.includes(0)) return undefined;
   const text = new TextDecoder('utf-8').decode(bytes);
-  return text.split('\n').some(({ length }) => length > mostLineLength) ? undefined : text;
+  return isHandwritten(text) ? text : undefined;
+}
+
+/** False for text that a program wrote, as its length or that of a line tells. */
+export function isHandwritten(text: string): boolean {
+  return text.length <= mostFileBytes && !text.split('\n').some(({ length }) => length > mostLineLength);
 }
