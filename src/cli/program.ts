@@ -76,11 +76,21 @@ function addComplete(program: Command, services: CliServices, finish: Finish): v
     .option('--language <id>', 'VS Code language id (default: by the extension of FILE)')
     .option('--max-new-tokens <count>', 'generate at most this many tokens', positiveInteger)
     .option('--single-line', 'end at the line end')
+    .option(
+      '--remember <folder>',
+      'go on like the code files below this folder too, as in an editor with the folder open; paths are relative to it',
+    )
+    .option('--no-memory', 'take what the model writes alone, not going on like the file either')
     .option('--json', 'print outcome, text, range, tokens, model and timings as JSON')
     .addHelpText('after', completeHelp)
     .action(async (target: string | undefined, options: CompleteFileOptions & { batch?: string }) => {
       if ((target === undefined) === (options.batch === undefined)) {
         throw new GlassboxError('bad-request', 'complete takes either FILE:LINE:COL or --batch TASKS.', {
+          action: 'See glassbox complete --help.',
+        });
+      }
+      if (!options.memory && options.remember !== undefined) {
+        throw new GlassboxError('bad-request', 'complete takes either --remember FOLDER or --no-memory.', {
           action: 'See glassbox complete --help.',
         });
       }
@@ -103,6 +113,7 @@ already follows, no repetition. "reason" tells why the outcome is "skipped". A l
 Examples:
   glassbox complete src/app.ts:12:5
   glassbox complete --json src/app.ts:12:5
+  glassbox complete --remember . src/app.ts:12:5
   glassbox complete --stdin src/draft.py:3:1 < draft.txt
   glassbox complete --batch tasks.jsonl > answers.jsonl`;
 

@@ -12,6 +12,7 @@ import { createTextDocument } from '../textDocument.js';
 import { parseBatchLine, type BatchTask } from './batchTask.js';
 import { CompletionSession } from './completionSession.js';
 import { insertionOf } from './insertedText.js';
+import { memoryScope, rememberFolder, type MemoryOptions } from './rememberFolder.js';
 
 /** What one finished task prints; keys that are undefined are left out. */
 interface BatchAnswer {
@@ -30,11 +31,16 @@ interface BatchAnswer {
  * @returns `checkFailed` when any line had an error.
  * @throws GlassboxError when the file or the model cannot be used at all.
  */
-export async function completeBatch(file: string, options: ModelOptions, services: CliServices): Promise<ExitCode> {
+export async function completeBatch(
+  file: string,
+  options: ModelOptions & MemoryOptions,
+  services: CliServices,
+): Promise<ExitCode> {
   const { terminal, signal } = services;
   const model = await selectModel(options, services);
   await services.engine.call('models/load', { folder: model.folder }, { signal });
-  const session = new CompletionSession(model, services);
+  await rememberFolder(options, model, services);
+  const session = new CompletionSession(model, services, memoryScope(options));
   let number = 0;
   let failures = 0;
   try {

@@ -4,11 +4,12 @@ import { selectModel, type ModelOptions } from '../modelSelection.js';
 import { reportLine } from '../terminal.js';
 import { reportCompletion } from './completionReport.js';
 import { CompletionSession } from './completionSession.js';
+import { memoryScope, rememberFolder, type MemoryOptions } from './rememberFolder.js';
 import { skipSentences } from './skipSentences.js';
 import { readTarget, type TargetOptions } from './targetDocument.js';
 
 /** Options of `complete FILE:LINE:COL`. */
-export interface CompleteFileOptions extends ModelOptions, TargetOptions {
+export interface CompleteFileOptions extends ModelOptions, TargetOptions, MemoryOptions {
   readonly json?: true;
   readonly maxNewTokens?: number;
   readonly singleLine?: true;
@@ -25,9 +26,10 @@ export async function completeFile(
   services: CliServices,
 ): Promise<ExitCode> {
   const { terminal } = services;
-  const { document, position } = await readTarget(target, options, services);
+  const { document, position } = await readTarget(target, options, services, options.remember);
   const model = await selectModel(options, services);
-  const session = new CompletionSession(model, services);
+  await rememberFolder(options, model, services);
+  const session = new CompletionSession(model, services, memoryScope(options));
   const { maxNewTokens, singleLine } = options;
   const outcome = await session
     .complete(document, position, { maxNewTokens, singleLine })

@@ -3,6 +3,7 @@ import type { CompletionOutcome } from '../../core/completion/completionOutcome.
 import type { CompletionSettings } from '../../core/completion/completionQuery.js';
 import type { DocumentSnapshot, TextPosition } from '../../core/completion/documentSnapshot.js';
 import type { CompletionEngine } from '../../core/completion/generation.js';
+import type { MemoryScope } from '../../core/memory/memoryScope.js';
 import { completionModel } from '../../core/model/completionModel.js';
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
 import type { CliServices } from '../cliServices.js';
@@ -22,10 +23,13 @@ const deadlineMs = 60_000;
 export class CompletionSession {
   readonly #pipeline: CompletionPipeline;
   readonly #services: CliServices;
+  readonly #memory: MemoryScope;
   #limits: CompletionLimits = { maxNewTokens: undefined, singleLine: undefined };
 
-  constructor(model: ModelDescriptor, services: CliServices) {
+  /** @param memory which code is gone on like. */
+  constructor(model: ModelDescriptor, services: CliServices, memory: MemoryScope = editorSettings.memory) {
     this.#services = services;
+    this.#memory = memory;
     this.#pipeline = new CompletionPipeline({
       engine: this.#engineOf(model.folder),
       clock: services.clock,
@@ -75,7 +79,8 @@ export class CompletionSession {
 
   #settings(): CompletionSettings {
     const { singleLine } = this.#limits;
-    if (singleLine === undefined) return editorSettings;
-    return { ...editorSettings, multiLine: singleLine ? 'never' : 'always' };
+    const settings = { ...editorSettings, memory: this.#memory };
+    if (singleLine === undefined) return settings;
+    return { ...settings, multiLine: singleLine ? 'never' : 'always' };
   }
 }

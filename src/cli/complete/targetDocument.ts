@@ -18,18 +18,20 @@ export interface TargetOptions {
 /**
  * Reads the document that `FILE:LINE:COL` names.
  *
+ * @param root folder that the document's path is relative to.
  * @throws GlassboxError `bad-request` or `file-unreadable` when there is no such place.
  */
 export async function readTarget(
   target: string,
   options: TargetOptions,
   { terminal }: Pick<CliServices, 'terminal'>,
+  root = '.',
 ): Promise<{ readonly document: DocumentSnapshot; readonly position: TextPosition }> {
   const { path: file, position } = parseFileTarget(target);
   const text = await readInputText(options.stdin === true ? standardInput : file, terminal.input);
   const document = createTextDocument({
     uri: pathToFileURL(file).href,
-    path: relativePath(file),
+    path: relativePath(file, root),
     languageId: options.language ?? languageOfPath(file),
     text,
   });
@@ -37,9 +39,9 @@ export async function readTarget(
   return { document, position };
 }
 
-/** Path below the working folder; outside of it only the name, since the rest says who the user is. */
-function relativePath(file: string): string {
-  const relative = path.relative(process.cwd(), path.resolve(file));
+/** Path below a folder; outside of it only the name, since the rest says who the user is. */
+function relativePath(file: string, root: string): string {
+  const relative = path.relative(path.resolve(root), path.resolve(file));
   const isOutside = relative.startsWith('..') || path.isAbsolute(relative);
   return (isOutside ? path.basename(file) : relative).replaceAll(path.sep, '/');
 }
