@@ -33,7 +33,7 @@ export function followCode(feed: WorkspaceMemoryFeed, settings: SettingsReader):
     ),
     workspace.onDidChangeWorkspaceFolders(listChanged),
     window.onDidChangeActiveTextEditor((editor) => {
-      if (active !== undefined && active !== editor?.document) changed(active);
+      if (active !== undefined && active !== editor?.document) feed.fileLeft(active.uri.toString());
       active = editor?.document;
     }),
     settings.onDidChange((event) => {

@@ -75,6 +75,13 @@ export class WorkspaceMemoryFeed {
     this.workAfter(settleMs);
   }
 
+  /** To be called when a file is no longer written in; what comes next may go on like it, so that nothing is waited for. */
+  fileLeft(key: string): void {
+    if (this.model?.files.has(key) !== true) return;
+    this.model.changed.add(key);
+    this.work();
+  }
+
   /** To be called when files may have come or gone. */
   listChanged(): void {
     if (this.model === undefined) return;
