@@ -59,8 +59,8 @@ export function createEngineHandlers(dependencies: EngineDependencies): EngineHa
     },
     'nextTokens/predict': async ({ folder, graph, ...request }, { signal, giveWay = neverWaits }) =>
       (await registry.load(folder, signal, graph)).model.analyst.predictNext(request, { signal, giveWay }),
-    'explain/suggestion': async ({ folder, alternativeCount, ...explained }, { signal, giveWay = neverWaits }) =>
-      (await registry.load(folder, signal)).model.explainer.explain(explained, alternativeCount, { signal, giveWay }),
+    'explain/suggestion': async ({ folder, ...explained }, { signal, giveWay = neverWaits }) =>
+      (await registry.load(folder, signal)).model.explainer.explain(explained, { signal, giveWay }),
     'explain/occlude': async ({ folder, detail, ...explained }, { signal, report, giveWay = neverWaits }) =>
       (await registry.load(folder, signal)).model.explainer.occlude(explained, detail, report, { signal, giveWay }),
     'memory/remember': async ({ folder, files }, { signal }) =>

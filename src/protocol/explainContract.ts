@@ -1,3 +1,4 @@
+import type { GenerationOrigin } from '../core/completion/generationOrigin.js';
 import type { ExplainedToken, ExplainTarget } from '../core/explain/explainedTokens.js';
 import type { Occlusion, OcclusionProgress } from '../core/explain/occlusion.js';
 import type { OcclusionDetail } from '../core/explain/occlusionPlan.js';
@@ -13,6 +14,11 @@ export interface ExplainParams extends ModelTarget {
   readonly contrastText: string;
 }
 
+/** What is asked about the tokens of a text: the likeliest alternatives of each, and memory as it was asked when they were written. */
+export interface SuggestionParams extends ExplainParams, Pick<GenerationOrigin, 'memory' | 'singleLine'> {
+  readonly alternativeCount: number;
+}
+
 /** What a text is made of, and what stood before it. */
 export interface SuggestionExplanation {
   readonly prompt: PromptLayout;
@@ -25,15 +31,15 @@ export interface SuggestionExplanation {
 
 /** What "why this suggestion?" asks the engine. */
 export interface ExplainContract {
-  /** Scores the text as it stands after the whole prompt, with the likeliest alternatives of each token. */
+  /** Scores the text as it stands after the whole prompt, by the model and by model and memory together. */
   'explain/suggestion': {
-    params: ExplainParams & { readonly alternativeCount: number };
+    params: SuggestionParams;
     result: SuggestionExplanation;
     progress: never;
   };
   /**
-   * Scores the text again and again, each time without another part of the prompt. What was measured is streamed, nearest
-   * lines first; completions go between two runs.
+   * Scores the text again and again by the model alone, each time without another part of the prompt. What was measured is
+   * streamed, nearest lines first; completions go between two runs.
    */
   'explain/occlude': {
     params: ExplainParams & { readonly detail: OcclusionDetail };

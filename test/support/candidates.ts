@@ -18,6 +18,7 @@ export function originOf(changes: Partial<CandidateOrigin> = {}): CandidateOrigi
     },
     sampling: greedy,
     memory: 'off',
+    singleLine: true,
     position: { line: 0, character: 0 },
     documentVersion: 1,
     lineCount: 1,

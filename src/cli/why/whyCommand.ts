@@ -55,7 +55,12 @@ export async function explainFile(target: string, options: WhyOptions, services:
     target: question.target,
     contrastText: contrastAfter(question, other),
   };
-  const explanation = await engine.call('explain/suggestion', { ...asked, alternativeCount }, { signal });
+  const { memory, singleLine: isOneLine } = candidate.origin;
+  const explanation = await engine.call(
+    'explain/suggestion',
+    { ...asked, alternativeCount, memory, singleLine: isOneLine },
+    { signal },
+  );
   const occlusion = options.occlusion ? await occlude(asked, options, services) : undefined;
   const report = reportWhy({
     ...{ outcome, candidate, model, explanation, occlusion },

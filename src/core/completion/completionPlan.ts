@@ -68,7 +68,16 @@ export function planCompletion({
       memory: settings.memory,
       alternativeCount: constants.tokenAlternatives,
     },
-    origin: { model, prompt, sampling: greedy, memory: settings.memory, position, documentVersion, lineCount },
+    origin: {
+      model,
+      prompt,
+      sampling: greedy,
+      memory: settings.memory,
+      singleLine: !multiLine,
+      position,
+      documentVersion,
+      lineCount,
+    },
     isDelayed: trigger === 'automatic',
   };
 }

@@ -10,6 +10,8 @@ export interface GenerationOrigin {
   readonly prompt: PromptParts;
   readonly sampling: SamplingOptions;
   readonly memory: MemoryScope;
+  /** Whether one line was asked for. */
+  readonly singleLine: boolean;
   /** Where the cursor stood. */
   readonly position: TextPosition;
   /** The document's version and number of lines at that moment. */

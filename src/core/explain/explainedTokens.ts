@@ -1,4 +1,5 @@
 import type { TokenAlternative } from '../completion/generation.js';
+import type { RememberedToken } from '../memory/rememberedToken.js';
 
 /** A text that follows the cursor of a prompt. */
 export interface ExplainTarget {
@@ -13,7 +14,7 @@ export interface ExplainTarget {
   readonly from: number;
 }
 
-/** A token of an explained text, with the distribution that it came from. */
+/** A token of an explained text, with the model's own distribution, and what memory made of that. */
 export interface ExplainedToken extends TokenAlternative {
   /** UTF-16 offsets from the cursor; negative where a healed token begins left of it. Empty inside a character. */
   readonly start: number;
@@ -27,6 +28,8 @@ export interface ExplainedToken extends TokenAlternative {
   readonly rank: number;
   /** The likeliest tokens, by falling `logProb`. */
   readonly alternatives: readonly TokenAlternative[];
+  /** What memory had to do with it, given the letters left of the cursor; left out where memory was not asked. */
+  readonly remembered?: RememberedToken;
   /** False for what the user typed. */
   readonly counts: boolean;
 }

@@ -10,21 +10,27 @@ import { occlusionUnits, withoutUnit, type OcclusionUnit } from '../../core/expl
 import { describePrompt, type PromptLayout } from '../../core/explain/promptLayout.js';
 import type { FittedPrompt } from '../../core/prompt/fittedPrompt.js';
 import { decodeUtf8 } from '../../core/text/utf8.js';
-import type { ExplainParams, SuggestionExplanation } from '../../protocol/explainContract.js';
+import type { ExplainParams, SuggestionExplanation, SuggestionParams } from '../../protocol/explainContract.js';
 import type { AnalysisTurn } from '../analysis/analysisTurn.js';
 import type { DecoderSession } from '../decoding/decoderSession.js';
+import type { WorkspaceMemory } from '../memory/workspaceMemory.js';
 import { ContinuationReader } from './continuationReader.js';
 import { Measurements, tokenCountOf, type ScoredPair } from './measurements.js';
-import { TargetScorer, type TargetScorerOptions } from './targetScorer.js';
+import { TargetScorer, type ScoreOptions, type TargetScorerOptions } from './targetScorer.js';
 
 /** What explaining is done with. */
 export interface SuggestionExplainerOptions extends TargetScorerOptions {
   /** The decoder of completions; its cache is left alone. */
   readonly decoder: DecoderSession;
   readonly contextLength: number;
+  /** What completion draws on beside the model. */
+  readonly memory: WorkspaceMemory;
 }
 
 type Explained = Omit<ExplainParams, 'folder'>;
+
+/** What leaving out asks for: figures of the model alone. */
+const figuresAlone: ScoreOptions = { alternativeCount: 0, around: () => undefined };
 
 /** Answers "why this suggestion?" by asking the model that wrote it again. */
 export class SuggestionExplainer {
@@ -41,10 +47,15 @@ export class SuggestionExplainer {
   }
 
   /** See `explain/suggestion`. @throws GlassboxError `context-too-long`, `cancelled`. */
-  explain(explained: Explained, alternativeCount: number, turn: AnalysisTurn): Promise<SuggestionExplanation> {
+  explain(explained: Omit<SuggestionParams, 'folder'>, turn: AnalysisTurn): Promise<SuggestionExplanation> {
+    const { prompt, memory, singleLine, alternativeCount } = explained;
+    const wanted = { prompt, memory, stop: { singleLine } };
     return this.#run(async () => {
-      const fitted = this.#options.composer.fit(explained.prompt);
-      const { target, contrast } = await scorePair(this.#scorer(turn), fitted, explained, alternativeCount);
+      const fitted = this.#options.composer.fit(prompt);
+      const { target, contrast } = await scorePair(this.#scorer(turn), fitted, explained, {
+        alternativeCount,
+        around: (composed, healed) => this.#options.memory.around(wanted, composed, healed),
+      });
       return {
         prompt: this.#layout(explained, fitted),
         healedTokenCount: target.healedTokenCount,
@@ -65,14 +76,14 @@ export class SuggestionExplainer {
       const scorer = this.#scorer(turn);
       const fitted = this.#options.composer.fit(explained.prompt);
       const layout = this.#layout(explained, fitted);
-      const whole = await scorePair(scorer, fitted, explained, 0);
+      const whole = await scorePair(scorer, fitted, explained, figuresAlone);
       const measured = new Measurements(whole);
       const cost = new OcclusionCost(fitted, layout.tokenCount, tokenCountOf(whole));
       const plan = planOcclusion(occlusionUnits(fitted, keptSuffixLength(layout)), cost, detail);
       const measure = async (units: readonly OcclusionUnit[], totalRuns: number): Promise<void> => {
         report({ results: [], doneRuns: measured.runCount, totalRuns });
         for (const unit of units) {
-          const pair = await scorePair(scorer, withoutUnit(fitted, unit), explained, 0);
+          const pair = await scorePair(scorer, withoutUnit(fitted, unit), explained, figuresAlone);
           report({ results: [measured.add(unit, pair)], doneRuns: measured.runCount, totalRuns });
         }
       };
@@ -118,12 +129,12 @@ async function scorePair(
   scorer: TargetScorer,
   fitted: FittedPrompt,
   { target, contrastText }: Explained,
-  alternativeCount: number,
+  options: ScoreOptions,
 ): Promise<ScoredPair> {
-  const scored = await scorer.score(fitted, target, alternativeCount);
+  const scored = await scorer.score(fitted, target, options);
   if (contrastText === '') return { target: scored, contrast: undefined };
   const other: ExplainTarget = { text: contrastText, ids: [], from: target.from };
-  return { target: scored, contrast: await scorer.score(fitted, other, alternativeCount) };
+  return { target: scored, contrast: await scorer.score(fitted, other, options) };
 }
 
 function keptSuffixLength({ parts }: PromptLayout): number {

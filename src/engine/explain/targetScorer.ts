@@ -1,6 +1,7 @@
 import type { ExplainedToken, ExplainTarget } from '../../core/explain/explainedTokens.js';
 import type { FittedPrompt } from '../../core/prompt/fittedPrompt.js';
-import { composed, type PromptComposer } from '../../core/prompt/promptComposer.js';
+import type { PromptMemory } from '../../core/memory/promptMemory.js';
+import { composed, type ComposedPrompt, type PromptComposer } from '../../core/prompt/promptComposer.js';
 import { mostLikely } from '../../core/sampling/mostLikely.js';
 import { decodeUtf8 } from '../../core/text/utf8.js';
 import { Utf8Offsets } from '../../core/text/utf8Offsets.js';
@@ -8,7 +9,9 @@ import { ForcedPrefix } from '../../core/tokenizer/forcedPrefix.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import type { TokenPrefixIndex } from '../../core/tokenizer/tokenPrefixIndex.js';
 import type { TokenTable } from '../../core/tokenizer/tokenTable.js';
+import type { HealedPrompt } from '../decoding/healedPrompt.js';
 import type { ContinuationReader } from './continuationReader.js';
+import { RememberedTokens } from './rememberedTokens.js';
 import { placeTarget } from './targetTokens.js';
 
 /** What scoring is done with. */
@@ -16,6 +19,14 @@ export interface TargetScorerOptions {
   readonly tokenizer: TextTokenizer;
   readonly index: TokenPrefixIndex;
   readonly composer: PromptComposer;
+}
+
+/** What is to be told about each token. */
+export interface ScoreOptions {
+  /** Likeliest tokens to list in each place. */
+  readonly alternativeCount: number;
+  /** What is remembered around a prompt; undefined when nothing is to be told about it. */
+  readonly around: (composed: ComposedPrompt, healed: HealedPrompt) => PromptMemory | undefined;
 }
 
 /** A text's tokens after one prompt. */
@@ -42,23 +53,27 @@ export class TargetScorer {
     this.#reader = reader;
   }
 
-  /**
-   * @param alternativeCount likeliest tokens to list in each place.
-   * @throws GlassboxError `context-too-long`, `cancelled`.
-   */
-  async score(fitted: FittedPrompt, target: ExplainTarget, alternativeCount: number): Promise<ScoredTarget> {
+  /** @throws GlassboxError `context-too-long`, `cancelled`. */
+  async score(
+    fitted: FittedPrompt,
+    target: ExplainTarget,
+    { alternativeCount, around }: ScoreOptions,
+  ): Promise<ScoredTarget> {
     const { tokenizer, index, composer } = this.#options;
     const { table } = tokenizer;
     const whole = composed(composer.pieces(fitted));
     const { healed, ids } = placeTarget(whole, target, tokenizer, index);
     const places = placesOf(ids, table, healed.forcedBytes, target.text);
     const forced = new ForcedPrefix(index, healed.forcedBytes);
+    const memory = around(whole, healed);
+    const remembered = memory && new RememberedTokens(memory, table, healed.forcedBytes.length);
     const tokens: ExplainedToken[] = [];
     const visit = (position: number, logits: Float32Array): void => {
       const row = logits.subarray(0, table.size);
       const id = ids[position]!;
       const place = places[position]!;
       const allowed = forced.allowedIds();
+      const { remainingBytes: forcedBytes } = forced;
       forced.accept(id);
       tokens.push({
         ...describe(id, row, table),
@@ -66,6 +81,7 @@ export class TargetScorer {
         rank: rankOf(id, row),
         allowedLogProb: allowed === undefined ? 0 : logSumExp(row, allowed),
         alternatives: mostLikely(row, alternativeCount).map((other) => describe(other, row, table)),
+        ...(remembered && { remembered: remembered.next(id, row, { forcedBytes, allowed }) }),
         counts: countsFrom(place, target.from),
       });
     };

@@ -66,8 +66,9 @@ export class LoadedModel {
     });
     const { contextLength } = descriptor;
     const [index, composer] = [this.#index, this.#composer];
-    this.memory = new WorkspaceMemory(tokenizer, promptTokens);
-    this.explainer = new SuggestionExplainer({ tokenizer, index, composer, decoder, contextLength });
+    const memory = new WorkspaceMemory(tokenizer, promptTokens);
+    this.memory = memory;
+    this.explainer = new SuggestionExplainer({ tokenizer, index, composer, decoder, contextLength, memory });
   }
 
   /** Tokens in the KV cache. */

@@ -183,7 +183,9 @@ export class WhySession {
       const { prompt, target } = question;
       const asked = { folder, prompt, target, contrastText: contrastAfter(question, contrastText) };
       this.#note({ modelName }, signal);
-      const explanation = await engine.call('explain/suggestion', { ...asked, alternativeCount }, { signal });
+      const { memory, singleLine } = candidate.origin;
+      const tokensAsked = { ...asked, alternativeCount, memory, singleLine };
+      const explanation = await engine.call('explain/suggestion', tokensAsked, { signal });
       this.#note({ explanation }, signal);
       await this.#occlude({ ...asked, detail }, signal);
     } catch (thrown) {

@@ -5,6 +5,7 @@ import type { OcclusionUnit } from '../../../src/core/explain/occlusionUnits.js'
 import type { PromptParts } from '../../../src/core/prompt/promptParts.js';
 import { greedy } from '../../../src/core/sampling/samplingOptions.js';
 import type { LoadedModel } from '../../../src/engine/models/loadedModel.js';
+import type { SuggestionExplanation, SuggestionParams } from '../../../src/protocol/explainContract.js';
 import { settledError } from '../../support/settledError.js';
 import { bundledModel, decoderVariants, fixtureModel, loadedModel, noAbort } from '../modelFixtures.js';
 
@@ -50,6 +51,17 @@ async function suggestionOf(model: LoadedModel, parts: PromptParts): Promise<Exp
   return { text, ids: tokens.map(({ id }) => id), from: 0 };
 }
 
+/** Its tokens as the panel asks for them. */
+function explain(
+  model: LoadedModel,
+  parts: PromptParts,
+  target: ExplainTarget,
+  changes: Partial<SuggestionParams> = {},
+): Promise<SuggestionExplanation> {
+  const asked = { alternativeCount: 0, memory: 'off', singleLine: true } as const;
+  return model.explainer.explain({ prompt: parts, target, contrastText: '', ...asked, ...changes }, turn);
+}
+
 function occlude(
   model: LoadedModel,
   parts: PromptParts,
@@ -76,7 +88,7 @@ describe('tokens of a suggestion', () => {
       noAbort,
     );
     const target = { text, ids: tokens.map(({ id }) => id), from: 0 };
-    const explained = await model.explainer.explain({ prompt, target, contrastText: '' }, 5, turn);
+    const explained = await explain(model, prompt, target, { alternativeCount: 5 });
 
     expect(explained.tokens.map(({ id }) => id)).toEqual(target.ids.slice(0, explained.tokens.length));
     for (const [index, token] of explained.tokens.entries()) {
@@ -96,13 +108,9 @@ describe('tokens of a suggestion', () => {
   it('are made by the tokenizer when the model’s own are not known, with the same result', async () => {
     const model = await loadedModel(bundledModel);
     const target = await suggestionOf(model, prompt);
-    const own = await model.explainer.explain({ prompt, target, contrastText: '' }, 0, turn);
-    const made = await model.explainer.explain({ prompt, target: { ...target, ids: [] }, contrastText: '' }, 0, turn);
-    const wrong = await model.explainer.explain(
-      { prompt, target: { ...target, ids: [5, 6] }, contrastText: '' },
-      0,
-      turn,
-    );
+    const own = await explain(model, prompt, target);
+    const made = await explain(model, prompt, { ...target, ids: [] });
+    const wrong = await explain(model, prompt, { ...target, ids: [5, 6] });
     expect(made.tokens).toEqual(own.tokens);
     expect(wrong.tokens).toEqual(own.tokens);
   });
@@ -110,11 +118,7 @@ describe('tokens of a suggestion', () => {
   it('do not count before the place up to which the user typed', async () => {
     const model = await loadedModel(bundledModel);
     const target = await suggestionOf(model, prompt);
-    const { tokens } = await model.explainer.explain(
-      { prompt, target: { ...target, from: 4 }, contrastText: '' },
-      0,
-      turn,
-    );
+    const { tokens } = await explain(model, prompt, { ...target, from: 4 });
     expect(tokens.map(({ counts }) => counts)).toEqual(
       tokens.map(({ start, end }) => end > 4 || (start === end && start >= 4)),
     );
@@ -124,13 +128,74 @@ describe('tokens of a suggestion', () => {
   it('tile the text, also where a character is several tokens', async () => {
     const model = await loadedModel(bundledModel);
     const text = 'sks("이름 👩‍👩‍👧 é");\n';
-    const { tokens } = await model.explainer.explain(
-      { prompt, target: { text, ids: [], from: 0 }, contrastText: '' },
-      0,
-      turn,
-    );
+    const { tokens } = await explain(model, prompt, { text, ids: [], from: 0 });
     for (const [index, { start }] of tokens.entries()) if (index > 0) expect(start).toBe(tokens[index - 1]!.end);
     expect(tokens.at(-1)!.end).toBe(text.length);
+  });
+});
+
+describe('what memory had to do with a suggestion', () => {
+  const path = 'src/quarrel.ts';
+  const remembering: PromptParts = {
+    ...prompt,
+    prefix: `export const quarrel = zebraFold(marbles, 77, "kettle");\n\n${prompt.prefix}`,
+    currentLine: '  const quarrel = zeb',
+    suffix: '\n  return wren;\n}\n',
+  };
+  const files = [{ path: 'src/wren.ts', text: 'const wren = 4;\nsetUp(marbles, 77, "kettle").thenFly(wren);\n' }];
+
+  it.each([
+    ['file', true],
+    ['workspace', true],
+    ['workspace', false],
+  ] as const)('is told as it was when it was written: %s, one line: %s', async (memory, singleLine) => {
+    const model = await loadedModel(bundledModel);
+    model.memory.remember(files);
+    const { tokens, text } = await model.generate(
+      {
+        prompt: remembering,
+        sampling: greedy,
+        stop: { maxNewTokens: 20, singleLine, maxLines: 4, stopStrings: [], deadlineMs: 60_000 },
+        memory,
+        tokenHealing: true,
+        alternativeCount: 5,
+      },
+      () => undefined,
+      noAbort,
+    );
+    const target = { text, ids: tokens.map(({ id }) => id), from: 0 };
+    const explained = await explain(model, remembering, target, { memory, singleLine, alternativeCount: 5 });
+    expect(explained.tokens.map(({ id }) => id)).toEqual(target.ids.slice(0, explained.tokens.length));
+    for (const [index, { remembered, logProb }] of explained.tokens.entries()) {
+      const written = tokens[index]!;
+      expect(remembered!.place).toEqual(written.remembered!.place);
+      expect(remembered!.logProb).toBeCloseTo(written.remembered!.logProb, 2);
+      expect(remembered!.share).toBeCloseTo(written.remembered!.share, 2);
+      // The model's own probability stays beside it, untouched.
+      expect(logProb).toBeCloseTo(written.logProb, 2);
+    }
+    expect(explained.tokens.filter(({ remembered }) => remembered!.share >= 0.5).length).toBeGreaterThan(4);
+    expect(explained.tokens[1]!.remembered!.place).toMatchObject({ source: 'file', path: prompt.path, line: 0 });
+  });
+
+  it('is also told about another text, and not at all where nothing was remembered', async () => {
+    const model = await loadedModel(bundledModel);
+    model.memory.remember([{ path, text: 'const quarrel = zebraCrossing(7);\n' }]);
+    const target = { text: 'raFold(marbles, 77, "kettle");', ids: [], from: 0 };
+    const asked = { memory: 'workspace', contrastText: 'raCrossing(7);' } as const;
+    const both = await explain(model, remembering, target, asked);
+    expect(both.contrastTokens.at(-2)!.remembered!.place).toMatchObject({ source: 'workspace', path, line: 0 });
+    const alone = await explain(model, remembering, target, { ...asked, memory: 'off' });
+    expect(alone.tokens.map(({ logProb }) => logProb)).toEqual(both.tokens.map(({ logProb }) => logProb));
+    for (const token of [...alone.tokens, ...alone.contrastTokens]) expect(token).not.toHaveProperty('remembered');
+  });
+
+  it('is left out of what leaving out parts measures', async () => {
+    const model = await loadedModel(bundledModel);
+    const target = { text: 'raFold(', ids: [], from: 0 };
+    const { tokens } = await explain(model, remembering, target, { memory: 'file' });
+    const { logProb } = await occlude(model, remembering, target);
+    expect(logProb).toBeCloseTo(explainedLogProb(tokens), 5);
   });
 });
 
@@ -139,7 +204,7 @@ describe('the prompt part by part', () => {
     const model = await loadedModel(fixtureModel('tiny-fp32'));
     const long = { ...prompt, prefix: prompt.prefix.repeat(40), suffix: prompt.suffix.repeat(80), prefixStartLine: 16 };
     const target = { text: 'sks', ids: [], from: 0 };
-    const { prompt: layout } = await model.explainer.explain({ prompt: long, target, contrastText: '' }, 0, turn);
+    const { prompt: layout } = await explain(model, long, target);
     const result = await model.generate(
       {
         prompt: long,
@@ -174,7 +239,7 @@ describe('leaving out', () => {
       const contrastText = 'sks.length;';
       const scratch = async (asked: PromptParts): Promise<readonly [number, number]> => {
         // Every explanation begins with an empty cache.
-        const explained = await model.explainer.explain({ prompt: asked, target, contrastText }, 0, turn);
+        const explained = await explain(model, asked, target, { contrastText });
         const first = sharedTokenCount(explained.tokens, explained.contrastTokens);
         const lead = explainedLogProb(explained.tokens, first) - explainedLogProb(explained.contrastTokens, first);
         return [explainedLogProb(explained.tokens), lead];
@@ -206,7 +271,7 @@ describe('leaving out', () => {
       () => undefined,
       turn,
     );
-    const { prompt: layout } = await model.explainer.explain({ prompt: long, target, contrastText: '' }, 0, turn);
+    const { prompt: layout } = await explain(model, long, target);
     expect(layout.tokenCount).toBeGreaterThan(400);
     expect(readTokenCount).toBeLessThan(0.75 * runCount * layout.tokenCount);
   });

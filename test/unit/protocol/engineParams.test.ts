@@ -68,7 +68,7 @@ describe('parameters of the engine', () => {
     ['scores/compare', { folder: 'm', graph: 'onnx/model.onnx', other: { folder: 'n' }, text: 'ab', topCount: 0 }],
     ['nextTokens/predict', { folder: 'm', context: { kind: 'text', text: 'a' }, branch: [3, 4], topCount: 10 }],
     ['nextTokens/predict', { folder: 'm', context: { kind: 'prompt', prompt }, branch: [], topCount: 0 }],
-    ['explain/suggestion', { ...explained, alternativeCount: 5 }],
+    ['explain/suggestion', { ...explained, alternativeCount: 5, memory: 'file', singleLine: true }],
     ['explain/occlude', { ...explained, detail: 'every-line' }],
     ['tokenizers/list', { roots: [{ path: 'models', source: 'bundled' }] }],
     ['tokenizers/describe', { source: { kind: 'builtin', name: 'gpt2' } }],
