@@ -6,6 +6,7 @@ import type {
   WhyOcclusion,
   WhySnapshot,
 } from '../../src/protocol/panels/whySuggestionContract.js';
+import { summarizeRemembered } from '../../src/core/explain/rememberedShare.js';
 import { formatNumber, t } from '../boot/strings.js';
 import { divergingBar } from '../charts/divergingBar.js';
 import { button } from '../controls/button.js';
@@ -27,12 +28,13 @@ export interface ChangesActions {
 
 /** What happens when parts of the prompt are left out. */
 export function changesSection(
-  { occlusion, contrastText, isPainted }: WhySnapshot,
+  { explanation, occlusion, contrastText, isPainted }: WhySnapshot,
   { sort, view }: WhyState,
   actions: ChangesActions,
 ): TemplateResult {
   const isContrast = contrastText !== '';
   const changes = sorted(occlusion.changes, sort);
+  const tokens = explanation.kind === 'ready' ? [...explanation.tokens, ...explanation.contrastTokens] : [];
   return html`<section aria-labelledby="changes">
     <h2 id="changes">${t('What if it had not been there?')}</h2>
     <p>
@@ -41,6 +43,7 @@ export function changesSection(
           ? t('Each part of the prompt was left out in turn; this is how the lead over the other text changed.')
           : t('Each part of the prompt was left out in turn; this is how the probability of the suggestion changed.')
       }
+      ${summarizeRemembered(tokens)?.hasShare === true ? t('Leaving out lines is measured on the model alone.') : nothing}
     </p>
     ${progress(occlusion, actions)}
     ${

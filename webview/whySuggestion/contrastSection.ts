@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { explainedLogProb, sharedTokenCount } from '../../src/core/explain/explainedTokens.js';
+import { chosenLogProbOf } from '../../src/core/explain/rememberedShare.js';
 import { formatNumber, t } from '../boot/strings.js';
 import { button } from '../controls/button.js';
 import { textArea } from '../controls/textArea.js';
 import { tokenTable, type ReadyExplanation, type View } from './sections.js';
+import type { OpenPlace } from './memoryWords.js';
 import './tokenRow.js';
 import { tokenSegments } from './tokenSegments.js';
 import { percent } from './words.js';
@@ -14,6 +16,7 @@ export interface ContrastActions {
   readonly draft: string;
   readonly write: (draft: string) => void;
   readonly compare: (text: string) => void;
+  readonly open: OpenPlace;
 }
 
 /** "Why this and not that?" */
@@ -21,7 +24,7 @@ export function contrastSection(
   explanation: ReadyExplanation,
   contrastText: string,
   view: View,
-  { draft, write, compare }: ContrastActions,
+  { draft, write, compare, open }: ContrastActions,
 ): TemplateResult {
   return html`<section aria-labelledby="contrast">
     <h2 id="contrast">${t('Why this, and not …?')}</h2>
@@ -35,14 +38,19 @@ export function contrastSection(
       ${button({ label: t('Compare'), primary: true, disabled: draft === '', onPress: () => compare(draft) })}
       ${contrastText === '' ? nothing : button({ label: t('End the Comparison'), onPress: () => compare('') })}
     </div>
-    ${contrastText === '' ? nothing : comparison(explanation, view)}
+    ${contrastText === '' ? nothing : comparison(explanation, view, open)}
   </section>`;
 }
 
-function comparison({ tokens, contrastTokens, contrastTarget }: ReadyExplanation, view: View): TemplateResult {
+function comparison(
+  { tokens, contrastTokens, contrastTarget }: ReadyExplanation,
+  view: View,
+  open: OpenPlace,
+): TemplateResult {
   const first = sharedTokenCount(tokens, contrastTokens);
-  const own = explainedLogProb(tokens, first);
-  const other = explainedLogProb(contrastTokens, first);
+  const own = chosenLogProbOf(tokens, first);
+  const other = chosenLogProbOf(contrastTokens, first);
+  const isRemembering = tokens.some(({ remembered }) => remembered !== undefined);
   const factor = Number(Math.exp(Math.min(50, Math.abs(own - other))).toPrecision(3));
   const times = formatNumber(factor, factor < 10 ? 2 : 0);
   const label = t('Tokens of the other text');
@@ -64,12 +72,22 @@ function comparison({ tokens, contrastTokens, contrastTarget }: ReadyExplanation
               percent(other),
             )
       }
+      ${
+        isSame || !isRemembering
+          ? nothing
+          : t(
+              'By the model alone it is {0} against {1}.',
+              percent(explainedLogProb(tokens, first)),
+              percent(explainedLogProb(contrastTokens, first)),
+            )
+      }
     </p>
     ${
       view === 'tables'
-        ? tokenTable(contrastTokens, label)
+        ? tokenTable(contrastTokens, label, open)
         : html`<glassbox-token-row
             .segments=${tokenSegments(contrastTokens, contrastTarget)}
+            .open=${open}
             label=${label}
           ></glassbox-token-row>`
     }

@@ -1,10 +1,38 @@
 import { css } from 'lit';
 
+/** A button that leads to a place in the editor. */
+export const linkStyles = css`
+  .link {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--vscode-textLink-foreground);
+    font: inherit;
+    text-align: start;
+    text-decoration: underline;
+    overflow-wrap: anywhere;
+    cursor: pointer;
+  }
+
+  .link:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+`;
+
+/** Dots above what comes from memory: no other mark is above a token, so its shape tells it without its colour. */
+export const memoryMarkStyles = css`
+  .memory-mark {
+    border-top: 3px dotted var(--vscode-charts-blue, var(--vscode-editor-foreground));
+  }
+`;
+
 /** How the page is laid out. */
 export const pageLook = css`
   :host {
     --bar: 220px;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 18px;
     padding: 12px 16px 24px;
     max-width: 900px;
@@ -88,14 +116,15 @@ export const pageLook = css`
     border-bottom: 1px solid var(--glassbox-border);
   }
 
-  .link {
-    padding: 0;
-    border: 0;
-    background: none;
-    color: var(--vscode-textLink-foreground);
-    font: inherit;
-    text-decoration: underline;
-    cursor: pointer;
+  glassbox-token-row,
+  section > .data-table {
+    margin-bottom: 10px;
+  }
+
+  span.memory-mark {
+    display: inline-block;
+    width: 21px;
+    vertical-align: middle;
   }
 
   /* Its middle is that of the bars, which end 4.5em before the right edge. */

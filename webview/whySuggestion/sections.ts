@@ -9,7 +9,8 @@ import type {
 } from '../../src/protocol/panels/whySuggestionContract.js';
 import { formatNumber, t } from '../boot/strings.js';
 import { segmentBar, segmentSwatch, type BarSegment } from '../charts/segmentBar.js';
-import { dataTable } from '../controls/dataTable.js';
+import { dataTable, type DataColumn } from '../controls/dataTable.js';
+import { placeLink, type OpenPlace } from './memoryWords.js';
 import { linesName, partName, percent, sharePercent, stageName, visibleText } from './words.js';
 
 /** How pictures are looked at. */
@@ -19,7 +20,8 @@ export type View = 'pictures' | 'tables';
 export type ReadyExplanation = Extract<WhyExplanation, { kind: 'ready' }>;
 
 /** Tokens as a table. */
-export function tokenTable(tokens: readonly ExplainedToken[], caption: string): TemplateResult {
+export function tokenTable(tokens: readonly ExplainedToken[], caption: string, open: OpenPlace): TemplateResult {
+  const isRemembering = tokens.some(({ remembered }) => remembered !== undefined);
   return dataTable({
     caption,
     columns: [
@@ -27,6 +29,7 @@ export function tokenTable(tokens: readonly ExplainedToken[], caption: string): 
       { heading: t('Probability'), isNumber: true },
       { heading: t('Log-probability'), isNumber: true },
       { heading: t('Rank'), isNumber: true },
+      ...(isRemembering ? memoryColumns() : []),
       { heading: t('Other candidates') },
       { heading: t('Covered'), isNumber: true },
     ],
@@ -36,6 +39,7 @@ export function tokenTable(tokens: readonly ExplainedToken[], caption: string): 
         percent(logProbGivenTyped(token)),
         formatNumber(logProbGivenTyped(token), 3),
         formatNumber(token.rank),
+        ...(isRemembering ? memoryCells(token, open) : []),
         token.alternatives
           .filter(({ id }) => id !== token.id)
           .slice(0, 3)
@@ -46,6 +50,21 @@ export function tokenTable(tokens: readonly ExplainedToken[], caption: string): 
       isOut: !token.counts,
     })),
   });
+}
+
+function memoryColumns(): readonly DataColumn[] {
+  return [
+    { heading: t('Model and memory'), tip: t('Probability by model and memory together'), isNumber: true },
+    { heading: t('Memory’s share'), isNumber: true },
+    { heading: t('Written the same in') },
+  ];
+}
+
+function memoryCells({ remembered }: ExplainedToken, open: OpenPlace): readonly (string | TemplateResult)[] {
+  if (remembered === undefined) return ['', '', ''];
+  const { logProb, share, place } = remembered;
+  const link = place && placeLink({ path: place.path, start: place.line, end: place.line + 1 }, open);
+  return [percent(logProb), sharePercent(share), link ?? ''];
 }
 
 /** Where the time went. */

@@ -3,8 +3,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { coverage, type ExplainedToken } from '../../src/core/explain/explainedTokens.js';
 import { formatNumber, t } from '../boot/strings.js';
 import { dataTable, dataTableStyles, type DataRow } from '../controls/dataTable.js';
+import { memoryDetail, type OpenPlace } from './memoryWords.js';
+import { linkStyles, memoryMarkStyles } from './pageLook.js';
 import { doubt, type TokenSegment } from './tokenSegments.js';
-import { percent, sharePercent, visibleText } from './words.js';
+import { givenTyped, percent, sharePercent, visibleText } from './words.js';
 
 /**
  * A text as its tokens: the less likely one was, the stronger its tint and the thicker its underline. One token is looked
@@ -15,6 +17,8 @@ export class TokenRow extends LitElement {
   @property({ attribute: false }) accessor segments: readonly TokenSegment[] = [];
   /** What the text is, for screen readers. */
   @property() accessor label = '';
+  /** Opens a place that memory went on like. */
+  @property({ attribute: false }) accessor open: OpenPlace = (): void => undefined;
   @state() private accessor chosen = 0;
   @state() private accessor hovered: number | undefined;
 
@@ -37,13 +41,14 @@ export class TokenRow extends LitElement {
   #token(segment: TokenSegment, index: number): TemplateResult {
     const isChosen = index === this.chosen;
     const kind = segment.counts ? `doubt${doubt(segment.logProb)}` : 'typed';
+    const words = `${visibleText(segment.text)} ${percent(segment.logProb)}`;
     return html`<span
         id=${`token-${index}`}
-        class="token ${kind} ${isChosen ? 'chosen' : ''}"
+        class="token ${kind} ${isChosen ? 'chosen' : ''} ${segment.isRemembered ? 'memory-mark' : ''}"
         role="option"
         tabindex=${isChosen ? 0 : -1}
         aria-selected=${String(isChosen)}
-        aria-label=${`${visibleText(segment.text)} ${percent(segment.logProb)}`}
+        aria-label=${segment.isRemembered ? t('{0}, from your code', words) : words}
         @click=${() => (this.chosen = index)}
         @focus=${() => (this.chosen = index)}
         @pointerenter=${() => (this.hovered = index)}
@@ -56,7 +61,7 @@ export class TokenRow extends LitElement {
   #detail(segment: TokenSegment): TemplateResult {
     return html`<div class="detail">
       ${segment.counts ? '' : html`<p class="note">${t('You typed this; it does not count.')}</p>`}
-      ${segment.tokens.map((token) => tokenDetail(token))}
+      ${segment.tokens.map((token) => tokenDetail(token, this.open))}
     </div>`;
   }
 
@@ -76,6 +81,8 @@ export class TokenRow extends LitElement {
 
   static override readonly styles = [
     dataTableStyles,
+    linkStyles,
+    memoryMarkStyles,
     css`
       :host {
         display: grid;
@@ -168,20 +175,16 @@ export class TokenRow extends LitElement {
 }
 
 /** A token with what else was likely in its place. */
-function tokenDetail(token: ExplainedToken): TemplateResult {
-  const { id, text, logProb, allowedLogProb, rank, alternatives } = token;
+function tokenDetail(token: ExplainedToken, open: OpenPlace): TemplateResult {
+  const { id, text, logProb, rank, alternatives, remembered } = token;
   const isListed = alternatives.some((other) => other.id === id);
-  const given =
-    allowedLogProb === 0
-      ? ''
-      : t('{0} among the tokens that begin with the letters you had typed.', percent(logProb - allowedLogProb));
   const rows: DataRow[] = [
     ...(isListed ? [] : [rowOf(String(rank), { text, logProb }, true)]),
     ...alternatives.map((other, index) => rowOf(String(index + 1), other, other.id === id)),
   ];
   return html`<p>
-      <code class="own">${visibleText(text)}</code> ${percent(logProb)}.
-      ${t('Rank {0} of all tokens.', formatNumber(rank))} ${given}
+      <code class="own">${visibleText(text)}</code>
+      ${remembered === undefined ? modelDetail(token) : memoryDetail(token, remembered, open)}
     </p>
     ${dataTable({
       caption: t('What else could have stood here'),
@@ -193,7 +196,18 @@ function tokenDetail(token: ExplainedToken): TemplateResult {
       ],
       rows,
     })}
-    <p class="note">${t('The list covers {0} of the probability.', sharePercent(coverage(token)))}</p>`;
+    <p class="note">
+      ${
+        remembered === undefined
+          ? t('The list covers {0} of the probability.', sharePercent(coverage(token)))
+          : t('The list is the model’s alone and covers {0} of its probability.', sharePercent(coverage(token)))
+      }
+    </p>`;
+}
+
+function modelDetail(token: ExplainedToken): TemplateResult {
+  const { logProb, rank } = token;
+  return html`${percent(logProb)}. ${t('Rank {0} of all tokens.', formatNumber(rank))} ${givenTyped(token)}`;
 }
 
 function rowOf(

@@ -1,14 +1,17 @@
-import { logProbGivenTyped, type ExplainedToken } from '../../src/core/explain/explainedTokens.js';
+import type { ExplainedToken } from '../../src/core/explain/explainedTokens.js';
+import { chosenLogProb, isMostlyRemembered } from '../../src/core/explain/rememberedShare.js';
 import { GraphemeBoundaries } from '../../src/core/text/graphemes.js';
 
 /** The smallest run of tokens that ends no character halfway: what is drawn and chosen as one. */
 export interface TokenSegment {
   readonly text: string;
   readonly tokens: readonly ExplainedToken[];
-  /** Log-probability of all of them, given what was typed. */
+  /** Log-probability with which all of them were chosen, given what was typed. */
   readonly logProb: number;
   /** False for what the user typed. */
   readonly counts: boolean;
+  /** True when any of them that counts comes mostly from memory. */
+  readonly isRemembered: boolean;
 }
 
 /**
@@ -38,12 +41,13 @@ function segmentOf(tokens: readonly ExplainedToken[], text: string): TokenSegmen
   return {
     text: spelled === '' ? tokens.map((token) => token.text).join('') : spelled,
     tokens,
-    logProb: tokens.reduce((sum, token) => sum + logProbGivenTyped(token), 0),
+    logProb: tokens.reduce((sum, token) => sum + chosenLogProb(token), 0),
     counts: tokens.some((token) => token.counts),
+    isRemembered: tokens.some((token) => token.counts && isMostlyRemembered(token)),
   };
 }
 
-/** How sure the model was, from 0 (nearly certain) to 4 (one in a hundred, or less). */
+/** How sure the choice was, from 0 (nearly certain) to 4 (one in a hundred, or less). */
 export function doubt(logProb: number): 0 | 1 | 2 | 3 | 4 {
   const steps = doubtLimits.filter((limit) => Math.exp(logProb) < limit).length;
   return steps as 0 | 1 | 2 | 3 | 4;

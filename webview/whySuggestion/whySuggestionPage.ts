@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { explainedLogProb } from '../../src/core/explain/explainedTokens.js';
+import { chosenLogProbOf, summarizeRemembered } from '../../src/core/explain/rememberedShare.js';
 import type {
   DocumentLines,
   WhySnapshot,
@@ -19,7 +20,8 @@ import { notice, noticeStyles } from '../controls/notice.js';
 import { radioBar, radioBarStyles } from '../controls/radioBar.js';
 import { changesSection } from './changesSection.js';
 import { contrastSection } from './contrastSection.js';
-import { pageLook } from './pageLook.js';
+import { memoryLegend, memorySummary, type OpenPlace } from './memoryWords.js';
+import { linkStyles, memoryMarkStyles, pageLook } from './pageLook.js';
 import { promptSection, timeSection, tokenTable, type ReadyExplanation } from './sections.js';
 import './tokenRow.js';
 import { doubtLimits, tokenSegments } from './tokenSegments.js';
@@ -35,6 +37,8 @@ export class WhySuggestionPage extends LitElement {
     dataTableStyles,
     segmentBarStyles,
     divergingBarStyles,
+    linkStyles,
+    memoryMarkStyles,
     pageLook,
   ];
 
@@ -145,22 +149,43 @@ export class WhySuggestionPage extends LitElement {
 
   #tokens(subject: WhySubject, { tokens, target }: ReadyExplanation, view: WhyState['view']): TemplateResult {
     const logProb = explainedLogProb(tokens);
+    const together = chosenLogProbOf(tokens);
     const counted = tokens.filter(({ counts }) => counts).length;
     const label = t('Tokens of the suggestion');
-    const limits = doubtLimits.map((limit) => formatNumber(limit * 100));
+    const memory = summarizeRemembered(tokens);
     return html`<section aria-labelledby="tokens">
       <h2 id="tokens">${label}</h2>
+      ${memory === undefined ? nothing : memorySummary(memory, this.#open)}
       ${
         view === 'tables'
-          ? tokenTable(tokens, label)
-          : html`<glassbox-token-row .segments=${tokenSegments(tokens, target)} label=${label}></glassbox-token-row>`
+          ? tokenTable(tokens, label, this.#open)
+          : html`<glassbox-token-row
+              .segments=${tokenSegments(tokens, target)}
+              .open=${this.#open}
+              label=${label}
+            ></glassbox-token-row>`
       }
       <p>
-        ${t('{0} tokens, {1} all together (log-probability {2}).', formatNumber(counted), percent(logProb), formatNumber(logProb, 3))}
+        ${
+          memory === undefined
+            ? t(
+                '{0} tokens, {1} all together (log-probability {2}).',
+                formatNumber(counted),
+                percent(logProb),
+                formatNumber(logProb, 3),
+              )
+            : t(
+                '{0} tokens, {1} all together by model and memory, {2} by the model alone (log-probabilities {3} and {4}).',
+                formatNumber(counted),
+                percent(together),
+                percent(logProb),
+                formatNumber(together, 3),
+                formatNumber(logProb, 3),
+              )
+        }
       </p>
-      <p class="note">
-        ${t('The thicker the line under a token, the less likely it was: under {0}, {1}, {2} and {3}%.', ...limits)}
-      </p>
+      ${view === 'tables' ? nothing : doubtLegend(memory !== undefined)}
+      ${view === 'tables' || memory === undefined || memory.rememberedCount === 0 ? nothing : memoryLegend()}
       ${
         subject.isVerbatim
           ? nothing
@@ -184,6 +209,7 @@ export class WhySuggestionPage extends LitElement {
     ${contrastSection(explanation, snapshot.contrastText, view, {
       draft: this.draft,
       write: (draft) => (this.draft = draft),
+      open: this.#open,
       compare: (text) => void this.#client.call('why/compare', { text }).catch(this.#fail),
     })}
     ${promptSection(explanation, reveal)}`;
@@ -210,6 +236,8 @@ export class WhySuggestionPage extends LitElement {
     void this.#client.call('why/reveal', lines).catch(this.#fail);
   }
 
+  readonly #open: OpenPlace = (path, line) => void this.#client.call('why/openPlace', { path, line }).catch(this.#fail);
+
   #tell(method: 'why/stop' | 'why/explainNewest' | 'why/triggerSuggestion'): void {
     void this.#client.call(method, {}).catch(this.#fail);
   }
@@ -222,4 +250,19 @@ export class WhySuggestionPage extends LitElement {
   readonly #fail = (error: unknown): void => {
     this.problem = error instanceof Error ? error.message : String(error);
   };
+}
+
+/** What the lines under tokens mean. */
+function doubtLegend(isRemembering: boolean): TemplateResult {
+  const limits = doubtLimits.map((limit) => formatNumber(limit * 100));
+  return html`<p class="note">
+    ${
+      isRemembering
+        ? t(
+            'The thicker the line under a token, the less likely it was to model and memory together: under {0}, {1}, {2} and {3}%.',
+            ...limits,
+          )
+        : t('The thicker the line under a token, the less likely it was: under {0}, {1}, {2} and {3}%.', ...limits)
+    }
+  </p>`;
 }

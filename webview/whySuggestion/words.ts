@@ -1,3 +1,4 @@
+import { logProbGivenTyped, type ExplainedToken } from '../../src/core/explain/explainedTokens.js';
 import { occlusionStep } from '../../src/core/explain/occlusion.js';
 import type { TimeStage } from '../../src/core/explain/timeSegments.js';
 import type { PromptPieceKind } from '../../src/core/prompt/fittedPrompt.js';
@@ -104,6 +105,12 @@ export function changeMeaning(change: number, isContrast: boolean): string {
   const times = formatNumber(factor, factor < 10 ? 1 : 0);
   if (isContrast) return change < 0 ? t('lead {0} times smaller', times) : t('lead {0} times greater', times);
   return change < 0 ? t('{0} times less likely', times) : t('{0} times more likely', times);
+}
+
+/** The model's probability of a token among those that agree with what was typed; empty where every token might come. */
+export function givenTyped(token: ExplainedToken): string {
+  if (token.allowedLogProb === 0) return '';
+  return t('{0} among the tokens that begin with the letters you had typed.', percent(logProbGivenTyped(token)));
 }
 
 /** A probability; those that round to nothing say so. */

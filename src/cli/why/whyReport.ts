@@ -5,11 +5,13 @@ import {
   sharedTokenCount,
   type ExplainedToken,
 } from '../../core/explain/explainedTokens.js';
+import { chosenLogProbOf, summarizeRemembered } from '../../core/explain/rememberedShare.js';
 import { finestResults, type Occlusion } from '../../core/explain/occlusion.js';
 import { unitLines, unitText, type OccludedPart } from '../../core/explain/occlusionUnits.js';
 import { partLines } from '../../core/explain/promptLines.js';
 import type { PromptCut } from '../../core/explain/promptLayout.js';
 import { timeSegments } from '../../core/explain/timeSegments.js';
+import type { RememberedToken } from '../../core/memory/rememberedToken.js';
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
 import type { SuggestionExplanation } from '../../protocol/explainContract.js';
 
@@ -31,6 +33,28 @@ export interface ReportToken {
   readonly alternatives: readonly { readonly id: number; readonly text: string; readonly logProb: number }[];
   /** Share of the probability that the alternatives have together. */
   readonly coverage: number;
+  /**
+   * What the memory of the code around had to do with it; left out where it was not asked. `logProb` is that of model and
+   * memory together given those letters, `share` the part of that probability which is memory's, `place` where `agreement`
+   * tokens in a row are written the same and this one follows.
+   */
+  readonly remembered?: {
+    readonly logProb: number;
+    readonly share: number;
+    readonly place?: { readonly path: string; readonly line: number; readonly agreement: number };
+  };
+}
+
+/** Where the tokens of a suggestion come from, as `why --json` prints it. */
+export interface ReportMemory {
+  readonly scope: string;
+  /** Of model and memory together. */
+  readonly logProb: number;
+  /** Tokens that count, and those of them that come mostly from memory. */
+  readonly tokenCount: number;
+  readonly rememberedCount: number;
+  /** What those go on like; both lines included. */
+  readonly places: readonly { readonly path: string; readonly startLine: number; readonly endLine: number }[];
 }
 
 /** The object that `why --json` prints. Lines and columns count from 1, log-probabilities are natural. */
@@ -40,6 +64,8 @@ export interface WhyReport {
   readonly model: { readonly id: string; readonly version: string; readonly folder: string };
   readonly logProb: number;
   readonly tokens: readonly ReportToken[];
+  /** Left out where memory was not asked. */
+  readonly memory?: ReportMemory;
   readonly prompt: {
     readonly tokenCount: number;
     readonly healedTokenCount: number;
@@ -59,6 +85,8 @@ export interface WhyReport {
     readonly firstDifferentToken: number;
     readonly logProb: number;
     readonly otherLogProb: number;
+    /** The same by model and memory together; left out where memory was not asked. */
+    readonly withMemory?: { readonly logProb: number; readonly otherLogProb: number };
     readonly tokens: readonly ReportToken[];
   };
   readonly occlusion?: {
@@ -99,6 +127,7 @@ export function reportWhy(explained: ExplainedCompletion): WhyReport {
     model: { id: model.id, version: model.version, folder: model.folder },
     logProb: explainedLogProb(tokens),
     tokens: tokens.map(reportToken),
+    ...reportMemory(explained),
     prompt: {
       tokenCount: prompt.tokenCount,
       healedTokenCount,
@@ -117,6 +146,15 @@ export function reportWhy(explained: ExplainedCompletion): WhyReport {
   };
 }
 
+function reportMemory({ candidate, explanation: { tokens } }: ExplainedCompletion): Pick<WhyReport, 'memory'> {
+  const summary = summarizeRemembered(tokens);
+  if (summary === undefined) return {};
+  const { tokenCount, rememberedCount, lines } = summary;
+  const places = lines.map(({ path, start, end }) => ({ path, startLine: start + 1, endLine: end }));
+  const logProb = chosenLogProbOf(tokens);
+  return { memory: { scope: candidate.origin.memory, logProb, tokenCount, rememberedCount, places } };
+}
+
 function reportContrast({ explanation, contrastText }: ExplainedCompletion): NonNullable<WhyReport['contrast']> {
   const { tokens, contrastTokens } = explanation;
   const firstDifferentToken = sharedTokenCount(tokens, contrastTokens);
@@ -125,6 +163,12 @@ function reportContrast({ explanation, contrastText }: ExplainedCompletion): Non
     firstDifferentToken,
     logProb: explainedLogProb(tokens, firstDifferentToken),
     otherLogProb: explainedLogProb(contrastTokens, firstDifferentToken),
+    ...(summarizeRemembered(tokens) && {
+      withMemory: {
+        logProb: chosenLogProbOf(tokens, firstDifferentToken),
+        otherLogProb: chosenLogProbOf(contrastTokens, firstDifferentToken),
+      },
+    }),
     tokens: contrastTokens.map(reportToken),
   };
 }
@@ -149,12 +193,19 @@ function reportOcclusion(
 }
 
 function reportToken(token: ExplainedToken): ReportToken {
-  const { id, text, start, end, logProb, allowedLogProb, rank, alternatives } = token;
+  const { id, text, start, end, logProb, allowedLogProb, rank, alternatives, remembered } = token;
   return {
     ...{ id, text, start, end, logProb, rank, alternatives },
     logProbGivenTyped: logProb - allowedLogProb,
     coverage: coverage(token),
+    ...(remembered && { remembered: reportRemembered(remembered) }),
   };
+}
+
+function reportRemembered({ logProb, share, place }: RememberedToken): NonNullable<ReportToken['remembered']> {
+  if (place === undefined) return { logProb, share };
+  const { path, line, agreement } = place;
+  return { logProb, share, place: { path, line: line + 1, agreement } };
 }
 
 function reportLines(lines: { readonly start: number; readonly end: number } | undefined): ReportLines {

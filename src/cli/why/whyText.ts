@@ -1,5 +1,5 @@
 import { formatTable, type TableColumn } from '../table.js';
-import type { ReportToken, WhyReport } from './whyReport.js';
+import type { ReportMemory, ReportToken, WhyReport } from './whyReport.js';
 
 /** Lines of the occlusion list that are printed; all of them are in the JSON. */
 const printedUnits = 20;
@@ -12,27 +12,42 @@ const left = (title: string): TableColumn => ({ title, align: 'left' });
 
 /** An explanation for people who read a terminal. */
 export function formatWhy(report: WhyReport): string {
-  const { text, source, model, logProb, tokens } = report;
+  const { text, source, model, logProb, tokens, memory } = report;
   const parts = [
     [
       `suggestion   ${JSON.stringify(text)}`,
       `source       ${source}, ${model.id} ${model.version}`,
-      `probability  ${percent(logProb)} (log-prob ${logProb.toFixed(3)}), ${tokens.length} tokens`,
+      `probability  ${percent(logProb)} (log-prob ${logProb.toFixed(3)})${memory ? ' by the model alone' : ''}, ${tokens.length} tokens`,
+      ...(memory === undefined ? [] : formatMemory(memory)),
     ].join('\n'),
     formatTokens(tokens),
     formatContrast(report.contrast),
     formatPrompt(report.prompt),
     `time         ${report.time.map(({ stage, ms }) => `${stage} ${ms.toFixed(1)} ms`).join(', ')}`,
-    formatOcclusion(report.occlusion, report.contrast),
+    formatOcclusion(report),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+function formatMemory({ logProb, tokenCount, rememberedCount, places }: ReportMemory): readonly string[] {
+  const from = places.map(({ path, ...lines }) => `${path} ${place(lines)}`).join(', ');
+  const sentence =
+    rememberedCount === 0
+      ? 'no token comes mostly from your code'
+      : `${rememberedCount} of ${tokenCount} tokens come mostly from your code: ${from}`;
+  return [
+    `with memory  ${percent(logProb)} (log-prob ${logProb.toFixed(3)}) by model and memory together`,
+    `memory       ${sentence}`,
+  ];
+}
+
 function formatTokens(tokens: readonly ReportToken[]): string {
+  const isRemembering = tokens.some(({ remembered }) => remembered !== undefined);
   const rows = tokens.map((token) => [
     token.logProbGivenTyped.toFixed(3),
     percent(token.logProbGivenTyped),
     String(token.rank),
+    ...(isRemembering ? memoryCells(token) : []),
     JSON.stringify(token.text),
     token.alternatives
       .filter(({ id }) => id !== token.id)
@@ -40,17 +55,38 @@ function formatTokens(tokens: readonly ReportToken[]): string {
       .map(({ text, logProb }) => `${JSON.stringify(text)} ${percent(logProb)}`)
       .join('  '),
   ]);
-  return formatTable([right('log-prob'), right('prob'), right('rank'), left('token'), left('instead')], rows).trimEnd();
+  const memoryColumns = [right('with memory'), right('memory’s'), left('written in')];
+  const columns = [
+    ...[right('log-prob'), right('prob'), right('rank')],
+    ...(isRemembering ? memoryColumns : []),
+    ...[left('token'), left('instead')],
+  ];
+  return formatTable(columns, rows).trimEnd();
+}
+
+/** Probability by model and memory together, the share of it that is memory's, and the place, `+` the tokens that agree there. */
+function memoryCells({ remembered }: ReportToken): readonly string[] {
+  if (remembered === undefined) return ['', '', ''];
+  const { logProb, share, place: written } = remembered;
+  return [
+    percent(logProb),
+    `${(share * 100).toFixed(1)} %`,
+    written === undefined ? '' : `${written.path}:${written.line} +${written.agreement}`,
+  ];
 }
 
 function formatContrast(contrast: WhyReport['contrast']): string {
   if (contrast === undefined) return '';
-  const { text, logProb, otherLogProb, firstDifferentToken, tokens } = contrast;
+  const { text, firstDifferentToken, tokens, withMemory } = contrast;
+  const { logProb, otherLogProb } = withMemory ?? contrast;
   const difference = logProb - otherLogProb;
   const times = Math.exp(Math.abs(difference)).toPrecision(3);
   const verdict = `${times} times ${difference < 0 ? 'less' : 'more'} likely than ${JSON.stringify(text)}`;
   return [
     `compared     ${verdict}, from token ${firstDifferentToken + 1} on (${logProb.toFixed(3)} against ${otherLogProb.toFixed(3)})`,
+    ...(withMemory === undefined
+      ? []
+      : [`             by the model alone ${contrast.logProb.toFixed(3)} against ${contrast.otherLogProb.toFixed(3)}`]),
     formatTokens(tokens),
   ].join('\n');
 }
@@ -79,7 +115,7 @@ function cutSentences(cut: WhyReport['prompt']['cut']): readonly string[] {
   ];
 }
 
-function formatOcclusion(occlusion: WhyReport['occlusion'], contrast: WhyReport['contrast']): string {
+function formatOcclusion({ occlusion, contrast, memory }: WhyReport): string {
   if (occlusion === undefined) return '';
   const { units, runCount, readTokenCount, isGrouped } = occlusion;
   const changeOf = (unit: (typeof units)[number]): number => unit.contrastChange ?? unit.change;
@@ -94,6 +130,7 @@ function formatOcclusion(occlusion: WhyReport['occlusion'], contrast: WhyReport[
   const what = contrast === undefined ? 'the suggestion’s log-probability' : 'its lead over the other text';
   const notes = [
     `${runCount} prompts scored, ${readTokenCount} tokens read`,
+    ...(memory === undefined ? [] : ['measured on the model alone']),
     ...(isGrouped ? ['far lines were left out in groups; --every-line measures each'] : []),
     ...(units.length > printedUnits ? [`${units.length - printedUnits} more in --json`] : []),
   ];

@@ -3,6 +3,7 @@ import type { CompletionCandidate } from '../../core/completion/completionOutcom
 import type { CompletionModel } from '../../core/completion/completionQuery.js';
 import { GlassboxError } from '../../core/errors.js';
 import { contrastAfter, questionAbout } from '../../core/explain/explainedSuggestion.js';
+import type { RememberedPlace } from '../../core/memory/rememberedToken.js';
 import type { Occlusion, OcclusionProgress } from '../../core/explain/occlusion.js';
 import type { OcclusionDetail } from '../../core/explain/occlusionPlan.js';
 import type { CursorPlace, ExplainableSuggestion, SuggestionHistory } from '../../core/explain/suggestionHistory.js';
@@ -94,6 +95,15 @@ export class WhySession {
       occlusion: measured.describe(subject, document),
       isPainted,
     };
+  }
+
+  /** The place that memory went on like, when the explanation names it. */
+  placeAt(path: string, line: number): RememberedPlace | undefined {
+    const { explanation } = this.snapshot();
+    if (explanation.kind !== 'ready') return undefined;
+    return [...explanation.tokens, ...explanation.contrastTokens]
+      .map(({ remembered }) => remembered?.place)
+      .find((place) => place?.path === path && place.line === line);
   }
 
   /** Takes what there is to explain now. False when there is nothing. */

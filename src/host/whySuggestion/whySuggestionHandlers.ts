@@ -1,3 +1,4 @@
+import { GlassboxError } from '../../core/errors.js';
 import type { DocumentLines, WhySuggestionContract } from '../../protocol/panels/whySuggestionContract.js';
 import type { RpcHandlers } from '../../protocol/rpcContract.js';
 import { followUntilAborted } from '../panels/followUntilAborted.js';
@@ -8,6 +9,8 @@ export interface WhySuggestionDeps {
   readonly session: WhySession;
   /** Shows lines of a document in the editor. */
   readonly reveal: (uri: string, lines: DocumentLines) => Promise<void>;
+  /** Shows a line of a file of the workspace in the editor. @throws GlassboxError `file-unreadable`. */
+  readonly openFile: (path: string, line: number) => Promise<void>;
   /** Asks the editor for a suggestion at the cursor. */
   readonly triggerSuggestion: () => Promise<void>;
 }
@@ -16,6 +19,7 @@ export interface WhySuggestionDeps {
 export function whySuggestionHandlers({
   session,
   reveal,
+  openFile,
   triggerSuggestion,
 }: WhySuggestionDeps): RpcHandlers<WhySuggestionContract> {
   const done = async (): Promise<null> => null;
@@ -52,6 +56,16 @@ export function whySuggestionHandlers({
     'why/reveal': async (lines) => {
       const { uri } = session;
       if (uri !== undefined) await reveal(uri, lines);
+      return null;
+    },
+    'why/openPlace': async ({ path, line }) => {
+      const { uri } = session;
+      const place = session.placeAt(path, line);
+      if (uri === undefined || place === undefined) {
+        throw new GlassboxError('bad-request', `The explanation does not name line ${line + 1} of ${path}.`);
+      }
+      if (place.source === 'file') await reveal(uri, { start: line, end: line + 1 });
+      else await openFile(path, line);
       return null;
     },
   };

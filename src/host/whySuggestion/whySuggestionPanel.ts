@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../core/clock.js';
+import { GlassboxError } from '../../core/errors.js';
 import type { CompletionCandidate } from '../../core/completion/completionOutcome.js';
 import type { OutcomeRecord } from '../../core/completion/outcomeHistory.js';
 import type { CompletionModel } from '../../core/completion/completionQuery.js';
@@ -49,7 +50,10 @@ export class WhySuggestion implements vscode.Disposable {
         name: 'whySuggestion',
         title: t('Why This Suggestion?'),
         schemas: whySuggestionParamSchemas,
-        handlers: whySuggestionHandlers({ session: this.#session, reveal, triggerSuggestion: () => trigger(focus) }),
+        handlers: whySuggestionHandlers({
+          ...{ session: this.#session, reveal, openFile },
+          triggerSuggestion: () => trigger(focus),
+        }),
       },
       environment,
     );
@@ -162,6 +166,26 @@ async function reveal(uri: string, { start, end }: DocumentLines): Promise<void>
     (await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preserveFocus: true }));
   const range = new vscode.Range(start, 0, Math.min(end, document.lineCount) - 1, 0);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** @param path below a workspace folder, as prompts name files; of several folders, the first that has it. */
+async function openFile(path: string, line: number): Promise<void> {
+  const document = await findDocument(path);
+  if (document === undefined) throw new GlassboxError('file-unreadable', `No workspace folder has ${path} any more.`);
+  const start = new vscode.Position(Math.min(line, document.lineCount - 1), 0);
+  const selection = new vscode.Range(start, start);
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preserveFocus: true, selection });
+}
+
+async function findDocument(path: string): Promise<vscode.TextDocument | undefined> {
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    try {
+      return await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, path));
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return undefined;
 }
 
 /** The editor must have the keyboard, or it offers nothing. */

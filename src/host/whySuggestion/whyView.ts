@@ -5,6 +5,7 @@ import { contrastAfter, questionAbout } from '../../core/explain/explainedSugges
 import type { ExplainableSuggestion } from '../../core/explain/suggestionHistory.js';
 import { headOf, toPromptLine } from '../../core/prompt/windowText.js';
 import { completionConstants } from '../../core/completion/completionConstants.js';
+import type { ExplainedToken } from '../../core/explain/explainedTokens.js';
 import type { SuggestionExplanation } from '../../protocol/explainContract.js';
 import type {
   DocumentLines,
@@ -70,7 +71,9 @@ export function describeExplanation(
   const question = questionAbout(subject.candidate);
   return {
     kind: 'ready',
-    ...{ tokens, contrastTokens, healedTokenCount },
+    healedTokenCount,
+    tokens: tokens.map((token) => withPlaceNow(token, subject, document)),
+    contrastTokens: contrastTokens.map((token) => withPlaceNow(token, subject, document)),
     target: question.target.text,
     contrastTarget: contrastAfter(question, contrastText),
     tokenCount: prompt.tokenCount,
@@ -83,6 +86,20 @@ export function describeExplanation(
       lines: linesNow(partLines(part, prompt, cursorLine), subject, document),
     })),
   };
+}
+
+/** Names a place in the document by the line that it is on now, and by the document's name where its path is not known. */
+function withPlaceNow(
+  token: ExplainedToken,
+  subject: ExplainableSuggestion,
+  document: DocumentView | undefined,
+): ExplainedToken {
+  const { remembered } = token;
+  if (remembered?.place?.source !== 'file') return token;
+  const { place } = remembered;
+  const now = linesNow({ start: place.line, end: place.line + 1 }, subject, document);
+  const path = place.path === '' ? (document?.fileName ?? '') : place.path;
+  return { ...token, remembered: { ...remembered, place: now && { ...place, path, line: now.start } } };
 }
 
 /** The change that leaving out a unit made. */

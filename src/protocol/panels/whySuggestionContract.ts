@@ -44,6 +44,7 @@ export type WhyExplanation =
   | { readonly kind: 'failed'; readonly message: string }
   | {
       readonly kind: 'ready';
+      /** Places that memory went on like are where they are now; a line of the document that is gone has none. */
       readonly tokens: readonly ExplainedToken[];
       /** What the tokens spell after the cursor of the request. */
       readonly target: string;
@@ -118,4 +119,6 @@ export interface WhySuggestionContract {
   'why/paint': { params: { isPainted: boolean }; result: null; progress: never };
   /** Shows lines of the document in the editor. */
   'why/reveal': { params: DocumentLines; result: null; progress: never };
+  /** Opens a line of a file that one of the tokens names as its place. */
+  'why/openPlace': { params: { path: string; line: number }; result: null; progress: never };
 }

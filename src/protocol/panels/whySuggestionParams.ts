@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { path } from '../paramSchemas.js';
 import type { RpcParamSchemas } from '../rpcContract.js';
 import type { WhySuggestionContract } from './whySuggestionContract.js';
 
@@ -19,4 +20,5 @@ export const whySuggestionParamSchemas: RpcParamSchemas<WhySuggestionContract> =
   'why/stop': nothing,
   'why/paint': v.object({ isPainted: v.boolean() }),
   'why/reveal': v.object({ start: line, end: line }),
+  'why/openPlace': v.object({ path, line }),
 };

@@ -110,6 +110,43 @@ describe('glassbox why FILE:LINE:COL', () => {
     });
   });
 
+  it('prints what memory had to do with it, lines counted from 1', async () => {
+    const place = { source: 'workspace', path: 'src/cart.ts', line: 11, agreement: 7 } as const;
+    const remembering: Answers = {
+      ...answers,
+      'explain/suggestion': async (params) => {
+        const explanation = await answers['explain/suggestion']!(params);
+        const tokens = [
+          { ...token, rank: 40, remembered: { logProb: -0.1, share: 0.987, place } },
+          { ...token, remembered: { logProb: -0.4, share: 0, place: undefined } },
+        ];
+        return { ...explanation, tokens };
+      },
+    };
+    const { output, engine } = await runWith(['why', '--no-occlusion', `${file}:2:16`], remembering);
+    expect(engine.calls.at(-1)?.params).toMatchObject({ memory: 'file', singleLine: true });
+    expect(output).toMatch(/^probability +36\.79 % \(log-prob -1\.000\) by the model alone, 2 tokens$/m);
+    expect(output).toMatch(/^with memory +60\.65 % \(log-prob -0\.500\) by model and memory together$/m);
+    expect(output).toMatch(/^memory +1 of 2 tokens come mostly from your code: src\/cart\.ts line 12$/m);
+    expect(output).toMatch(/60\.65 % +40 +90\.48 % +98\.7 % +src\/cart\.ts:12 \+7 +"first;"$/m);
+    const { output: json } = await runWith(['why', '--json', `${file}:2:16`], remembering);
+    expect(JSON.parse(json)).toMatchObject({
+      memory: {
+        ...{ scope: 'file', logProb: -0.5, tokenCount: 2, rememberedCount: 1 },
+        places: [{ path: 'src/cart.ts', startLine: 12, endLine: 12 }],
+      },
+      tokens: [
+        { logProb: -0.5, remembered: { logProb: -0.1, share: 0.987, place: { line: 12, agreement: 7 } } },
+        { remembered: { logProb: -0.4, share: 0 } },
+      ],
+    });
+    const compared = await runWith(['why', '--text', 'null;', '--no-occlusion', `${file}:2:16`], remembering);
+    expect(compared.output).toContain('7.39 times more likely than "null;", from token 1 on (-0.500 against -2.500)');
+    expect(compared.output).toContain('by the model alone -1.000 against -2.500');
+    const { output: without } = await runWith(['why', `${file}:2:16`], answers);
+    expect(without).not.toMatch(/memory|model alone/);
+  });
+
   it('compares with another text', async () => {
     const { output } = await runWith(['why', '--text', 'null;', '--json', `${file}:2:16`], answers);
     expect(JSON.parse(output)).toMatchObject({

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GlassboxError } from '../../../src/core/errors.js';
 import { SuggestionHistory } from '../../../src/core/explain/suggestionHistory.js';
+import type { ExplainedToken } from '../../../src/core/explain/explainedTokens.js';
 import { WhySession } from '../../../src/host/whySuggestion/whySession.js';
+import { whySuggestionHandlers } from '../../../src/host/whySuggestion/whySuggestionHandlers.js';
 import type { CallOptions, EngineClient, EngineContract, EngineMethod } from '../../../src/protocol/engineContract.js';
+import { openSettings } from '../../support/documentText.js';
 import { ManualClock } from '../../support/manualClock.js';
 import { createPipeline } from '../../support/pipelineFixture.js';
 import { inEnglish } from './translateFrom.js';
@@ -53,7 +56,10 @@ beforeEach(async () => {
   engine = new WaitingEngine();
   history = new SuggestionHistory();
   clock = new ManualClock();
-  const pipeline = createPipeline(() => 'b + c;', { onOutcome: (record) => history.note(record) });
+  const pipeline = createPipeline(() => 'b + c;', {
+    onOutcome: (record) => history.note(record),
+    settings: () => ({ ...openSettings, memory: 'workspace' }),
+  });
   session = new WhySession({
     ...{ engine, history, clock, t: inEnglish },
     cursor: () => ({ uri, position: { line: 2, character: 10 }, documentVersion: 1 }),
@@ -120,6 +126,76 @@ describe('WhySession', () => {
     await turn();
     expect(engine.calls[0]!.options.signal?.aborted).toBe(true);
     expect(engine.calls[1]!.params).toMatchObject({ contrastText: 'null;' });
+  });
+
+  describe('with memory', () => {
+    const token = (line: number, source: 'file' | 'workspace', path: string): ExplainedToken => ({
+      ...{
+        id: 1,
+        text: 'b',
+        logProb: -6,
+        start: 0,
+        end: 1,
+        allowedLogProb: 0,
+        rank: 40,
+        alternatives: [],
+        counts: true,
+      },
+      remembered: { logProb: -0.4, share: 0.9, place: { source, path, line, agreement: 7 } },
+    });
+    const remembering = {
+      ...explanation,
+      tokens: [token(1, 'file', 'src/file.ts'), token(11, 'workspace', 'src/cart.ts')],
+      contrastTokens: [token(4, 'workspace', 'src/other.ts')],
+    };
+    const opened: unknown[] = [];
+    const context = { signal: new AbortController().signal, report: () => undefined };
+    const openPlace = (path: string, line: number): Promise<null> =>
+      whySuggestionHandlers({
+        session,
+        reveal: async (...place) => void opened.push(place),
+        openFile: async (...place) => void opened.push(place),
+        triggerSuggestion: async () => undefined,
+      })['why/openPlace']({ path, line }, context);
+
+    beforeEach(async () => {
+      opened.length = 0;
+      engine.calls[0]!.resolve(remembering);
+      await turn();
+    });
+
+    it('asks for tokens as they were written, and leaves out on the model alone', () => {
+      expect(engine.calls[0]!.params).toMatchObject({ memory: 'workspace', singleLine: true });
+      expect(engine.calls[1]!.params).not.toHaveProperty('memory');
+    });
+
+    it('names places in the document by their lines now, and none that are gone', async () => {
+      history.documentChanged(uri, [{ startLine: 0, startCharacter: 0, endLine: 0, endCharacter: 0, text: 'new;\n' }]);
+      expect(session.snapshot().explanation).toMatchObject({
+        tokens: [
+          { remembered: { share: 0.9, place: { path: 'src/file.ts', line: 2, agreement: 7 } } },
+          { remembered: { place: { path: 'src/cart.ts', line: 11 } } },
+        ],
+      });
+      history.documentChanged(uri, [{ startLine: 1, startCharacter: 0, endLine: 3, endCharacter: 0, text: '' }]);
+      expect(session.snapshot().explanation).toMatchObject({
+        tokens: [{ remembered: { share: 0.9, place: undefined } }, {}],
+      });
+    });
+
+    it('opens the places that it names and no other', async () => {
+      await openPlace('src/file.ts', 1);
+      await openPlace('src/cart.ts', 11);
+      await openPlace('src/other.ts', 4);
+      expect(opened).toEqual([
+        [uri, { start: 1, end: 2 }],
+        ['src/cart.ts', 11],
+        ['src/other.ts', 4],
+      ]);
+      await expect(openPlace('../secret.ts', 11)).rejects.toMatchObject({ code: 'bad-request' });
+      await expect(openPlace('src/cart.ts', 12)).rejects.toMatchObject({ code: 'bad-request' });
+      expect(opened).toHaveLength(3);
+    });
   });
 
   it('names no line that has changed since', async () => {
