@@ -29,17 +29,21 @@ PROMPT_FORMAT = {
 
 
 def evaluation_figures(report: Path, name: str) -> list[dict[str, object]]:
-    """Return the figures of the rows that begin with `name` of a report of `npm run eval`, with their 95 % interval."""
+    """Return the figures of the rows that begin with `name` of a report of `npm run eval`, with their 95 % interval.
+
+    What is written behind the name in a row ("without memory") is written behind the figure's name too.
+    """
     return [
         {
-            "name": f"{figure['section']}: {figure['group']}, {figure['metric']} ({figure['count']} tasks)",
+            "name": f"{figure['section']}: {figure['group']}, {figure['metric']} ({figure['count']} tasks)"
+            f"{figure['row'][len(name) :]}",
             "value": round(figure["value"], 4),
             "interval": [round(figure["low"], 4), round(figure["high"], 4)],
             "unit": figure["unit"],
             "command": "npm run eval -- --mirror MIRROR",
         }
         for figure in json.loads(report.read_text())["figures"]
-        if figure["row"] == name and figure["value"] is not None
+        if figure["row"].startswith(name) and figure["value"] is not None
     ]
 
 

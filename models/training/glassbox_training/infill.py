@@ -64,9 +64,9 @@ def cut_at(text: str, line: int, rng: random.Random) -> Cut:
     line_end = _line_end(text, line)
     cursor = _cursor(text, line, line_end, rng)
     kind = rng.random()
-    if kind < 0.74:
+    if kind < 0.8:
         end = line_end
-    elif kind < 0.88:
+    elif kind < 0.9:
         end = block_end(text, line)
     elif kind < 0.95:
         end = max(cursor, line + len(text[line:line_end].rstrip(_CLOSERS)))
