@@ -36,6 +36,7 @@ describe('a request', () => {
       sampling: { temperature: 0, topK: 0, topP: 1, minP: 0, seed: 0 },
       stop: { maxNewTokens: 24, singleLine: true, maxLines: 12, stopStrings: [], deadlineMs: 500 },
       tokenHealing: true,
+      memory: 'off',
       alternativeCount: 5,
     });
   });
