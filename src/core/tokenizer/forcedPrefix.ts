@@ -32,8 +32,9 @@ export class ForcedPrefix {
 
   /**
    * Ids of the tokens that may come next: those whose bytes begin with the remaining bytes, and those that are a
-   * beginning of them from which the vocabulary can spell the rest. Undefined when every token may come. Empty when no
-   * token fits, which cannot be when the bytes are those of tokens of this vocabulary.
+   * beginning of them from which the vocabulary can spell the rest, but for a blank in front of a word where another token
+   * fits. Undefined when every token may come. Empty when no token fits, which cannot be when the bytes are those of tokens
+   * of this vocabulary.
    */
   allowedIds(): Uint32Array | undefined {
     if (this.remainingByteCount === 0) return undefined;

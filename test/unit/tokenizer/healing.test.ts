@@ -146,10 +146,28 @@ describe('the cut before generating', () => {
 
 describe('the forced beginning', () => {
   it('allows at each step exactly the tokens that agree with what remains', () => {
-    for (const text of [' retu', '        ', 'x', ' 한', '👍🏽', '\n\t']) {
+    for (const text of ['retu', '        ', 'x', '한', '👍🏽', '\n\t']) {
       const forced = new ForcedPrefix(index, encodeUtf8(text));
       expect(Array.from(forced.allowedIds() ?? []).sort(byNumber)).toEqual(allowedBySearch(encodeUtf8(text)));
     }
+  });
+
+  it('does not part a blank from the word behind it, as no tokenizer does', () => {
+    const [blank = -1] = index.idsEqualTo(encodeUtf8(' '));
+    for (const text of [' retu', ' g', ' ==']) {
+      const allowed = Array.from(new ForcedPrefix(index, encodeUtf8(text)).allowedIds() ?? []).sort(byNumber);
+      expect(allowed).toEqual(allowedBySearch(encodeUtf8(text)).filter((id) => id !== blank));
+    }
+  });
+
+  it('parts it where no other token begins like this', () => {
+    const small = textTokenizer({ ...smallByteLevel(), added_tokens: [] });
+    const [blank = -1, word = -1] = [' ', 'a'].map((text) => small.encode(text)[0]!);
+    const forced = new ForcedPrefix(new TokenPrefixIndex(small.table), encodeUtf8(' a'));
+
+    expect(Array.from(forced.allowedIds() ?? [])).toEqual([blank]);
+    forced.accept(blank);
+    expect(Array.from(forced.allowedIds() ?? [])).toContain(word);
   });
 
   it('makes any choice of allowed tokens start with the forced bytes', () => {
