@@ -57,7 +57,7 @@ export interface RememberedRow {
 /** What is remembered around one cursor: the file on both sides of it, and the workspace without that file. */
 export class PromptMemory {
   readonly #input: PromptMemoryInput;
-  readonly #file = new TokenMemory(fileSlotBits);
+  readonly #file: TokenMemory;
   readonly #history: readonly number[];
   readonly #folder: string;
   /** The line's end stands right behind the cursor. */
@@ -68,6 +68,7 @@ export class PromptMemory {
     const { prompt, tailText, tail, keptTailCount, encode } = input;
     const left = prompt.prefix + prompt.currentLine;
     const stable = encode(left.slice(0, left.length - tailText.length));
+    this.#file = new TokenMemory(input.lineBreaks.alike, fileSlotBits);
     // A word that may be unfinished would be found where it stands, ending as it does.
     const line = tail.slice(0, keptTailCount);
     this.#file.set(before, [...stable, ...line]);
@@ -83,15 +84,17 @@ export class PromptMemory {
    * @param row log-probabilities [vocabulary] of the token after the prompt and what was generated.
    */
   mix(row: Float32Array, { generated, text, forcedBytes, allowed }: WrittenSoFar): RememberedRow {
-    const { workspace, prompt, endToken } = this.#input;
+    const { workspace, prompt, endToken, lineEndToken } = this.#input;
     const history = [...this.#history, ...generated].slice(-historyLength);
     const isForced = forcedBytes.length > 0;
     const accepts = isForced ? this.#continuesWith(forcedBytes) : undefined;
+    // One line does not depend on how far it is indented.
+    const isExact = lineEndToken === undefined;
     const turn = (matches: readonly MemoryMatch[]): readonly MemoryMatch[] =>
       isForced ? matches : this.#atLineEnds(matches, text);
-    const others = turn(workspace?.matches(history, { leftOut: prompt.path, accepts }) ?? []);
+    const others = turn(workspace?.matches(history, { leftOut: prompt.path, accepts, isExact }) ?? []);
     const matches = {
-      file: turn(this.#file.matches(history, { accepts })),
+      file: turn(this.#file.matches(history, { accepts, isExact })),
       folder: others.filter(({ key }) => this.#isInFolder(key)),
       workspace: others,
     };

@@ -15,6 +15,15 @@ export interface MemoryMatch {
 /** Which places count, by the tokens that follow there: `tokenAt(0)` is the next one, -1 stands at the text's end. */
 export type AcceptContinuation = (tokenAt: (offset: number) => number) => boolean;
 
+/** Which places {@link TokenMemory.matches} gives. */
+export interface MatchOptions {
+  /** Key of a text that is not looked at. */
+  readonly leftOut?: string;
+  readonly accepts?: AcceptContinuation | undefined;
+  /** False: tokens that are alike agree as well. */
+  readonly isExact?: boolean;
+}
+
 interface RememberedText {
   readonly key: string;
   readonly start: number;
@@ -42,6 +51,7 @@ const mostFilteredLooks = 4_096;
  * vocabulary" (2017); Liu et al., "Infini-gram" (2024). A text takes 12 bytes a token.
  */
 export class TokenMemory {
+  readonly #alike: ArrayLike<number>;
   readonly #slotBits: number;
   readonly #current = new Map<string, RememberedText>();
   #tokens = new GrowingArray();
@@ -50,8 +60,12 @@ export class TokenMemory {
   #texts: RememberedText[] = [];
   #forgottenCount = 0;
 
-  /** @param slotBits logarithm of the number of chains: about as many as tokens are expected. */
-  constructor(slotBits = 18) {
+  /**
+   * @param alike by token: the token that stands for all that count as the same before a place; itself where left out.
+   * @param slotBits logarithm of the number of chains: about as many as tokens are expected.
+   */
+  constructor(alike: ArrayLike<number> = [], slotBits = 18) {
+    this.#alike = alike;
     this.#slotBits = slotBits;
     this.#short = new SequenceChain(shortSequence, slotBits);
     this.#long = new SequenceChain(longSequence, slotBits);
@@ -87,18 +101,15 @@ export class TokenMemory {
    * Where the end of the history is written, of each text that is not left out; at least two tokens agree. Long agreement
    * comes first, and of that what was remembered last.
    */
-  matches(
-    history: readonly number[],
-    { leftOut, accepts }: { readonly leftOut?: string; readonly accepts?: AcceptContinuation | undefined } = {},
-  ): MemoryMatch[] {
+  matches(history: readonly number[], { leftOut, accepts, isExact = true }: MatchOptions = {}): MemoryMatch[] {
     const found: MemoryMatch[] = [];
-    const historyAt = (index: number): number => history[index]!;
+    const historyAt = (index: number): number => this.#likeness(history[index]!);
     const limit = accepts === undefined ? mostLooks : mostFilteredLooks;
     const look = (chain: SequenceChain, isWanted: (length: number) => boolean): void => {
       let taken = 0;
       let place = chain.newest(history.length, historyAt);
       for (let looks = 0; place >= 0 && looks < limit && taken < mostPlaces; place = chain.older(place), looks++) {
-        const length = this.#agreement(place, history);
+        const length = this.#agreement(place, history, isExact);
         const token = place < this.#tokens.length ? this.#tokens.at(place) : boundary;
         if (token === boundary || !isWanted(length)) continue;
         const text = this.#textAt(place);
@@ -126,7 +137,7 @@ export class TokenMemory {
 
   #append(key: string, tokens: readonly number[]): void {
     const start = this.#tokens.length;
-    const tokenAt = (index: number): number => this.#tokens.at(index);
+    const tokenAt = (index: number): number => this.#likeness(this.#tokens.at(index));
     for (const token of tokens) {
       this.#short.add(this.#tokens.length, tokenAt);
       this.#long.add(this.#tokens.length, tokenAt);
@@ -140,11 +151,17 @@ export class TokenMemory {
     this.#current.set(key, text);
   }
 
-  #agreement(place: number, history: readonly number[]): number {
+  #agreement(place: number, history: readonly number[], isExact: boolean): number {
     const limit = Math.min(place, history.length, longestAgreement);
-    let length = 0;
-    while (length < limit && this.#tokens.at(place - 1 - length) === history[history.length - 1 - length]) length++;
-    return length;
+    for (let length = 0; length < limit; length++) {
+      const [here, there] = [history[history.length - 1 - length]!, this.#tokens.at(place - 1 - length)];
+      if (here !== there && (isExact || this.#likeness(here) !== this.#likeness(there))) return length;
+    }
+    return limit;
+  }
+
+  #likeness(token: number): number {
+    return this.#alike[token] ?? token;
   }
 
   #textAt(place: number): RememberedText {

@@ -20,7 +20,7 @@ type Wanted = {
 
 /** The files that one model remembers, as its own tokens. */
 export class WorkspaceMemory {
-  readonly #files = new TokenMemory();
+  readonly #files: TokenMemory;
   readonly #tokenizer: TextTokenizer;
   readonly #tokens: PromptTokens;
   readonly #encoder: SegmentedEncoder;
@@ -30,6 +30,7 @@ export class WorkspaceMemory {
     this.#tokenizer = tokenizer;
     this.#tokens = tokens;
     this.#lineBreaks = new TokenLineBreaks(tokenizer.table);
+    this.#files = new TokenMemory(this.#lineBreaks.alike);
     this.#encoder = new SegmentedEncoder((text) => tokenizer.encode(text));
   }
 

@@ -55,6 +55,15 @@ describe('what stands in the file', () => {
     expect(stopReason).toBe('end-of-text');
   });
 
+  it('is written again however far it was indented', async () => {
+    const model = await loadedModel(bundledModel);
+    const inner = 'prepare();\n      sendZorble(quuxTable, 1729);\n      done();\n';
+
+    const { text } = await complete(model, `if (ready) {\n      ${inner}}\n\nprepare();\n‸\n`);
+
+    expect(text).toBe('sendZorble(quuxTable, 1729);');
+  });
+
   it('is nothing the model would write by itself', async () => {
     const model = await loadedModel(bundledModel);
 

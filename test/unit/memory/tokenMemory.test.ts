@@ -31,7 +31,7 @@ describe('a token memory', () => {
     const change = fc.record({ key, tokens: fc.option(text) });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 12 }), text, fc.option(key), (changes, history, leftOut) => {
-        const memory = new TokenMemory(4);
+        const memory = new TokenMemory([], 4);
         const texts = new Map<string, readonly number[]>();
         for (const { key: name, tokens } of changes) {
           if (tokens === null) {
@@ -65,6 +65,20 @@ describe('a token memory', () => {
       ['long', 10, 7],
       ['new', 12, 2],
       ['old', 11, 2],
+    ]);
+  });
+
+  it('takes tokens that are alike for the same before a place, where that is asked for', () => {
+    const lines = { old: [1, 20, 3, 7], new: [1, 21, 3, 8] };
+    const memory = new TokenMemory(Array.from({ length: 22 }, (_, id) => (id >= 20 ? 20 : id)));
+    for (const [name, tokens] of Object.entries(lines)) memory.set(name, tokens);
+    const found = (isExact: boolean): unknown =>
+      memory.matches([1, 20, 3], { isExact }).map(({ key: name, token: next, length }) => [name, next, length]);
+
+    expect(found(true)).toEqual([['old', 7, 3]]);
+    expect(found(false)).toEqual([
+      ['new', 8, 3],
+      ['old', 7, 3],
     ]);
   });
 
