@@ -38,7 +38,7 @@ def evaluation_figures(report: Path, name: str) -> list[dict[str, object]]:
             "name": f"{figure['section']}: {figure['group']}, {figure['metric']} ({figure['count']} tasks)"
             f"{figure['row'][len(name) :]}",
             "value": round(figure["value"], 4),
-            "interval": [round(figure["low"], 4), round(figure["high"], 4)],
+            **({"interval": [round(figure["low"], 4), round(figure["high"], 4)]} if "low" in figure else {}),
             "unit": figure["unit"],
             "command": "npm run eval -- --mirror MIRROR",
         }
