@@ -13,8 +13,8 @@ const historyLength = 32;
 /** Chains of a file are short. */
 const fileSlotBits = 12;
 
-/** Keys of the file's own texts. */
 const noBytes = new Uint8Array(0);
+/** Keys of the file's own texts. */
 const before = 'before';
 const after = 'after';
 
