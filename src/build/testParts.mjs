@@ -33,7 +33,7 @@ function vitestPart(name, title) {
   };
 }
 
-/** In the order in which they run: what fails fast comes first. @type {readonly TestPart[]} */
+/** In the order in which they run, those without a report at the same time: what fails fast comes first. @type {readonly TestPart[]} */
 export const testParts = [
   { name: 'types', title: 'Types', command: [bin('typescript/bin/tsc'), '-b'] },
   {
