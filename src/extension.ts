@@ -227,7 +227,8 @@ function createPipeline(
 ): { readonly pipeline: CompletionPipeline; readonly memory: vscode.Disposable } {
   const engineStatus = (): EngineStatus => supervisor.status;
   const source = new WorkspaceCode(settings);
-  const feed = new WorkspaceMemoryFeed({ engine: supervisor, engineStatus, source, clock, log });
+  const onRemembered = (): void => pipeline.memoryChanged();
+  const feed = new WorkspaceMemoryFeed({ engine: supervisor, engineStatus, source, clock, log, onRemembered });
   const pipeline = new CompletionPipeline({
     engine: new ActiveModelEngine(supervisor, catalog, log, (answered) => feed.answered(answered)),
     clock,

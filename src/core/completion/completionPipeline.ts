@@ -123,6 +123,11 @@ export class CompletionPipeline {
     this.#offered.forget();
   }
 
+  /** Call when the engine remembers other code than before: what was answered until then is asked anew. What is offered stays. */
+  memoryChanged(): void {
+    this.#cache.clear();
+  }
+
   /** How the last request at this position ended; undefined when there was none or it is no longer remembered. */
   lastOutcomeAt(uri: string, position: TextPosition): OutcomeRecord | undefined {
     return this.#history.lastAt(uri, position);

@@ -20,6 +20,8 @@ export interface MemoryFeedDeps {
   readonly source: CodeSource;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called after the engine was told of files. */
+  readonly onRemembered: () => void;
   /** Own limits in tests. */
   readonly limits?: FeedingLimits;
 }
@@ -235,6 +237,7 @@ export class WorkspaceMemoryFeed {
       if (!this.isCurrent(model) || model.isPaused) return undefined;
       state = await this.send(model, batch, signal);
     }
+    if (state !== undefined) this.deps.onRemembered();
     return state;
   }
 

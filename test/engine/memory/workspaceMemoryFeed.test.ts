@@ -5,6 +5,7 @@ import type { GenerationRequest } from '../../../src/core/completion/generation.
 import { greedy } from '../../../src/core/sampling/samplingOptions.js';
 import type { CodeFile, CodeSource } from '../../../src/host/memory/codeSource.js';
 import { WorkspaceMemoryFeed } from '../../../src/host/memory/workspaceMemoryFeed.js';
+import type { EngineStatus } from '../../../src/supervisor/engineStatus.js';
 import { forkedEngine } from '../../../src/supervisor/forkedEngine.js';
 import { Supervisor } from '../../../src/supervisor/supervisor.js';
 import { builtEngine } from '../../support/engineProcess.js';
@@ -56,7 +57,12 @@ function fixture(texts: Readonly<Record<string, string>>) {
     info: (line: string) => void lines.push(line),
     warn: (line: string) => void lines.push(line),
   };
-  const feed = new WorkspaceMemoryFeed({ engine, engineStatus: () => engine.status, source, clock: time, log });
+  const told = { count: 0 };
+  const onRemembered = (): void => {
+    told.count++;
+  };
+  const engineStatus = (): EngineStatus => engine.status;
+  const feed = new WorkspaceMemoryFeed({ engine, engineStatus, source, clock: time, log, onRemembered });
   onTestFinished(async () => {
     feed.dispose();
     await engine.dispose();
@@ -85,7 +91,7 @@ function fixture(texts: Readonly<Record<string, string>>) {
   };
   const remembered = async (): Promise<number> =>
     (await engine.call('engine/state', {})).models.find((model) => model.folder === folder)?.rememberedTokenCount ?? 0;
-  return { engine, source, time, feed, lines, write, remembered };
+  return { engine, source, time, feed, lines, write, remembered, told };
 }
 
 const distinctive = 'const quorumLedger = reconcileZephyrQuorum(store.openLedgers(), { tolerance: 17 });\n';
@@ -99,6 +105,14 @@ describe('the code of the workspace in the engine that ships', () => {
     expect(await write('const quorumLedger = recon')).toBe('cileZephyrQuorum(store.openLedgers(), { tolerance: 17 });');
     expect(source.readCount).toBe(2);
     expect(lines).toEqual([expect.stringMatching(/^memory: 2 files, \d+ tokens after \d+ ms$/)]);
+  });
+
+  it('is told of when it was sent, and not when nothing had to be', async () => {
+    const { told, write } = fixture({ 'src/store.ts': store });
+    await write('const quorumLedger = recon');
+    expect(told.count).toBe(1);
+    await write('const quorumLedger = recon');
+    expect(told.count).toBe(1);
   });
 
   it('is not read when the model is asked without it', async () => {

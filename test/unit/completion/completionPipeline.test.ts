@@ -156,6 +156,22 @@ describe('the outcome', () => {
   });
 });
 
+describe('what the engine remembers', () => {
+  it('is asked for again when it has changed, where an answer was kept', async () => {
+    let answer = 'b;';
+    const { see, pipeline } = createPipeline(() => answer);
+    expect(await see('const a = ‸')).toBe('model: const a = b;‸');
+    await see('const other = ‸');
+    expect(await see('const a = ‸')).toBe('cache: const a = b;‸');
+
+    answer = 'c;';
+    await see('const other = ‸');
+    pipeline.memoryChanged();
+
+    expect(await see('const a = ‸')).toBe('model: const a = c;‸');
+  });
+});
+
 describe('the end', () => {
   it('of a document stops its generation and forgets its outcomes', async () => {
     const { clock, engine, pipeline } = createPipeline();
