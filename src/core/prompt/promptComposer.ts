@@ -66,6 +66,11 @@ export class PromptComposer {
     return { stable: last.stable, tail, tailText };
   }
 
+  /** Token ids of a text; those of pieces that were in a prompt are remembered. */
+  encode(text: string): number[] {
+    return this.#encoder.encode(text);
+  }
+
   /** What of the parts the model gets: the first half of {@link compose}, the second is {@link pieces}. */
   fit(parts: PromptParts): FittedPrompt {
     const { tail, tailText, lineBreak } = this.#fitter.fitLine(parts);

@@ -6,7 +6,7 @@ import { TokenMemory } from '../../core/memory/tokenMemory.js';
 import type { ComposedPrompt } from '../../core/prompt/promptComposer.js';
 import type { PromptParts } from '../../core/prompt/promptParts.js';
 import type { PromptTokens } from '../../core/prompt/promptTokens.js';
-import { SegmentedEncoder } from '../../core/prompt/segmentedEncoder.js';
+import type { EncodeText } from '../../core/prompt/segmentedEncoder.js';
 import type { TextTokenizer } from '../../core/tokenizer/textTokenizer.js';
 import type { MemoryState, RememberedFile } from '../../protocol/memoryContract.js';
 import type { HealedPrompt } from '../decoding/healedPrompt.js';
@@ -23,15 +23,16 @@ export class WorkspaceMemory {
   readonly #files: TokenMemory;
   readonly #tokenizer: TextTokenizer;
   readonly #tokens: PromptTokens;
-  readonly #encoder: SegmentedEncoder;
+  readonly #encodePrompt: EncodeText;
   readonly #lineBreaks: TokenLineBreaks;
 
-  constructor(tokenizer: TextTokenizer, tokens: PromptTokens) {
+  /** @param encodePrompt encodes the texts of prompts, which are mostly the same from key to key. */
+  constructor(tokenizer: TextTokenizer, tokens: PromptTokens, encodePrompt: EncodeText) {
     this.#tokenizer = tokenizer;
     this.#tokens = tokens;
     this.#lineBreaks = new TokenLineBreaks(tokenizer.table);
     this.#files = new TokenMemory(this.#lineBreaks.alike);
-    this.#encoder = new SegmentedEncoder((text) => tokenizer.encode(text));
+    this.#encodePrompt = encodePrompt;
   }
 
   get state(): MemoryState {
@@ -62,7 +63,7 @@ export class WorkspaceMemory {
       tail,
       keptTailCount,
       workspace: memory === 'workspace' ? this.#files : undefined,
-      encode: (text) => this.#encoder.encode(text),
+      encode: this.#encodePrompt,
       table: this.#tokenizer.table,
       lineBreaks: this.#lineBreaks,
       endToken,

@@ -66,7 +66,7 @@ export class LoadedModel {
     });
     const { contextLength } = descriptor;
     const [index, composer] = [this.#index, this.#composer];
-    const memory = new WorkspaceMemory(tokenizer, promptTokens);
+    const memory = new WorkspaceMemory(tokenizer, promptTokens, (text) => composer.encode(text));
     this.memory = memory;
     this.explainer = new SuggestionExplainer({ tokenizer, index, composer, decoder, contextLength, memory });
   }
