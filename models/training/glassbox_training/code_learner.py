@@ -27,7 +27,8 @@ from .run_folder import load_weights
 from .schedule import Schedule
 from .stream import SampleStream
 
-SEED = 7
+#: Of the validation rows, which are the same in every run.
+VALIDATION_SEED = 8
 VALIDATION_ROWS = 48
 LARGEST_GRADIENT = 1.0
 
@@ -47,8 +48,8 @@ class CodeLearner(Learner):
     def __init__(
         self, arguments: argparse.Namespace, shape: ModelShape, tokenizer: Tokenizer, machine: Machine
     ) -> None:
-        """Create everything with random weights from a fixed seed, and read the corpus."""
-        torch.manual_seed(SEED)
+        """Create everything with random weights from the seed, and read the corpus."""
+        torch.manual_seed(arguments.seed)
         self.arguments = arguments
         self.machine = machine
         self.model = Decoder(shape).to(machine.device)
@@ -56,8 +57,8 @@ class CodeLearner(Learner):
         self.optimizers = make_optimizers(self.model, arguments.matrix_rate, arguments.other_rate)
         self.progress: CodeProgress = CodeProgress()
         self.falling = False
-        self.stream = SampleStream(load_documents(arguments.corpus), tokenizer, SEED)
-        self._validation = SampleStream(load_documents(arguments.validation), tokenizer, SEED + 1)
+        self.stream = SampleStream(load_documents(arguments.corpus), tokenizer, arguments.seed)
+        self._validation = SampleStream(load_documents(arguments.validation), tokenizer, VALIDATION_SEED)
         self._loss = RowLoss(self.model, machine)
         self._told_tokens, self._told_time = 0, time.time()
 

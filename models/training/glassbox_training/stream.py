@@ -39,12 +39,12 @@ KOREAN_WEIGHT = 3.0
 KOREAN_SHARE = 0.03
 
 FEW_SHOT_SHARE = 0.04
-INFILL_SHARE = 0.8
+INFILL_SHARE = 0.65
 #: Where the suffix stands: after the whole prefix, before it, or else a few lines above the cursor, as the editor asks.
 PREFIX_FIRST_SHARE = 0.1
 SUFFIX_FIRST_SHARE = 0.2
 FEWEST_NEAR_LINES, MOST_NEAR_LINES = 4, 11
-PATHLESS_SHARE = 0.08
+PATHLESS_SHARE = 0.15
 CHUNK_SHARE = 0.3
 IMPORT_DROPOUT_SHARE = 0.3
 SUFFIXLESS_SHARE = 0.2

@@ -47,6 +47,9 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
     for name, (kind, meaning) in STEPS.items():
         parser.add_argument(f"--{name}", type=kind, help=f"{meaning}; instead of the preset's")
     parser.add_argument("--start-from", type=Path, help="weights to begin a new run with")
+    parser.add_argument(
+        "--seed", type=int, default=7, help="another one than the weights to begin with read other rows"
+    )
     parser.add_argument("--workers", type=int, default=0, help="processes that make rows; 0: the trainer makes them")
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     arguments = parser.parse_args(words)
