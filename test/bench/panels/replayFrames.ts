@@ -5,7 +5,8 @@ import { summarize } from '../../../src/cli/bench/statistics.js';
 import { launchChromium } from '../../e2e/editor/chromium.js';
 import { root } from '../../e2e/editor/places.js';
 import { openPanel } from '../../webview/harness/openPanel.js';
-import { FakeEditor, labUnderTest, startEngine } from '../../webview/tokenizationLab/labUnderTest.js';
+import { startEngine } from '../../webview/harness/startEngine.js';
+import { FakeEditor, labUnderTest } from '../../webview/tokenizationLab/labUnderTest.js';
 
 /** Long enough to play for some seconds at full speed, with words of many merges. */
 const text = 'responsibilities internationalization 안녕하세요 여러분 '.repeat(5);

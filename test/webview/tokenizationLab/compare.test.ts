@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import 'vscode-jsonrpc/node';
+import { startEngine } from '../harness/startEngine.js';
 import { withBrowser } from '../harness/withBrowser.js';
-import { FakeEditor, labUnderTest, startEngine, tokenizerFolders } from './labUnderTest.js';
+import { FakeEditor, labUnderTest, tokenizerFolders } from './labUnderTest.js';
 
 const browser = withBrowser();
 const engine = startEngine();

@@ -3,8 +3,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import 'vscode-jsonrpc/node';
 import { GlassboxError } from '../../../src/core/errors.js';
 import type { TokenizerSource } from '../../../src/core/tokenizer/tokenizerSource.js';
+import { startEngine } from '../harness/startEngine.js';
 import { withBrowser } from '../harness/withBrowser.js';
-import { FakeEditor, labUnderTest, startEngine, tokenizerFolders } from './labUnderTest.js';
+import { FakeEditor, labUnderTest, tokenizerFolders } from './labUnderTest.js';
 
 const browser = withBrowser();
 const engine = startEngine();

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { systemClock } from '../../../src/core/clock.js';
 import type { TokenizerDescription, TokenizerSource } from '../../../src/core/tokenizer/tokenizerSource.js';
 import { tellingHandlers } from '../../../src/host/panels/tellingHandlers.js';
 import { tokenizationLabHandlers } from '../../../src/host/tokenizationLab/tokenizationLabHandlers.js';
@@ -10,11 +9,9 @@ import type {
 } from '../../../src/protocol/panels/tokenizationLabContract.js';
 import { tokenizationLabParamSchemas } from '../../../src/protocol/panels/tokenizationLabParams.js';
 import type { RpcHandlers } from '../../../src/protocol/rpcContract.js';
-import { forkedEngine } from '../../../src/supervisor/forkedEngine.js';
-import { Supervisor } from '../../../src/supervisor/supervisor.js';
+import type { Supervisor } from '../../../src/supervisor/supervisor.js';
 import { root } from '../../e2e/editor/places.js';
 import { inEnglish } from '../../unit/host/translateFrom.js';
-import { builtEngine } from '../../support/engineProcess.js';
 import { silentLog } from '../../support/silentLog.js';
 import type { PanelUnderTest } from '../harness/openPanel.js';
 
@@ -56,16 +53,6 @@ const compared: readonly TokenizerSource[] = [
   { kind: 'model', folder: tokenizerFolders.code },
   { kind: 'builtin', name: 'gpt2' },
 ];
-
-/** The real engine for all tests of a file. */
-export function startEngine(): Supervisor {
-  const clock = systemClock(globalThis);
-  return new Supervisor({
-    launch: forkedEngine({ entry: builtEngine(), clock, log: silentLog }),
-    clock,
-    log: silentLog,
-  });
-}
 
 /** The lab as it ships, with the real handlers on the real engine. */
 export function labUnderTest(

@@ -1,0 +1,33 @@
+import type { Page } from 'playwright-core';
+
+/** An attribute of all elements with a role, in order. */
+export async function attributes(page: Page, role: 'option' | 'treeitem', name: string): Promise<string[]> {
+  const elements = await page.getByRole(role).all();
+  return Promise.all(elements.map(async (element) => (await element.getAttribute(name)) ?? ''));
+}
+
+/** Everything on the page that says what a candidate is, in order. */
+export async function candidates(page: Page): Promise<string[]> {
+  await page.getByRole('option').first().waitFor();
+  return attributes(page, 'option', 'aria-label');
+}
+
+/** The tokens of the branch, as it shows them. */
+export async function pathOf(page: Page): Promise<string[]> {
+  return page.locator('.chip-text').allInnerTexts();
+}
+
+/** Types a number into a field. */
+export async function setField(page: Page, label: string, value: string): Promise<void> {
+  await page.getByRole('spinbutton', { name: label }).fill(value);
+  await page.getByRole('spinbutton', { name: label }).press('Enter');
+}
+
+/** Takes the candidate at `index` and waits until the branch has `length` tokens. */
+export async function take(page: Page, index: number, length: number): Promise<void> {
+  await page.getByRole('option').nth(index).click();
+  await page
+    .locator('.chip')
+    .nth(length - 1)
+    .waitFor();
+}
