@@ -1,36 +1,24 @@
 import { branchText, type BranchText } from '../../src/core/nextTokens/branchText.js';
+import type { BranchHistory } from '../../src/core/nextTokens/branchHistory.js';
 import {
-  changeTree,
-  redoChange,
-  startHistory,
-  undoChange,
-  type BranchHistory,
-} from '../../src/core/nextTokens/branchHistory.js';
-import {
-  emptyBranchTree,
   isBranchTreeFull,
   isEnded,
-  pathTo,
-  takeToken,
   type BranchNode,
   type BranchOrigin,
   type BranchTree,
 } from '../../src/core/nextTokens/branchTree.js';
-import { chooseToken } from '../../src/core/sampling/chooseToken.js';
-import { createRandom, type Random } from '../../src/core/sampling/random.js';
 import type { SampledDistribution } from '../../src/core/sampling/sampledDistribution.js';
-import type {
-  CursorPlace,
-  NextTokensPanelContract,
-  PlaceState,
-} from '../../src/protocol/panels/nextTokensPanelContract.js';
+import type { NextTokensPanelContract, PlaceState } from '../../src/protocol/panels/nextTokensPanelContract.js';
 import type { RpcClient } from '../../src/protocol/rpcClient.js';
 import { LatestCall } from '../boot/latestCall.js';
 import type { PersistedState } from '../boot/persistedState.js';
 import { t } from '../boot/strings.js';
+import { Branches } from './branches.js';
 import type { PanelState } from './panelState.js';
+import { PlaceFollower, type Arrival } from './placeFollower.js';
 import type { Prediction } from './prediction.js';
 import { Predictor } from './predictor.js';
+import { chooseLikeliest, drawing, type TokenChoice } from './tokenChoice.js';
 
 /** How many ways there are to go on from here. */
 export type Standing = 'open' | 'ended' | 'context-full' | 'tree-full';
@@ -40,8 +28,6 @@ export type Standing = 'open' | 'ended' | 'context-full' | 'tree-full';
  * tried. Everything that asks the host is the newest of its sort; what came before is cancelled.
  */
 export class NextTokensSession {
-  /** Undefined until the host has said. */
-  place: PlaceState | undefined;
   /** Of the current path, or of the one before while the next is on its way. */
   prediction: Prediction | undefined;
   /** In the user's language. */
@@ -53,19 +39,25 @@ export class NextTokensSession {
   readonly #state: PersistedState<PanelState>;
   readonly #onChange: () => void;
   readonly #predictor: Predictor;
-  readonly #following = new LatestCall();
+  readonly #branches: Branches;
+  readonly #follower: PlaceFollower;
   readonly #asking = new LatestCall();
-  #history: BranchHistory;
-  /** Of the place that was asked about last. */
-  #digest: string | undefined;
-  #sampled: { readonly of: readonly unknown[]; readonly result: SampledDistribution } | undefined;
 
   constructor(client: RpcClient<NextTokensPanelContract>, state: PersistedState<PanelState>, onChange: () => void) {
     this.#client = client;
     this.#state = state;
     this.#onChange = onChange;
     this.#predictor = new Predictor(client);
-    this.#history = startHistory(state.value.tree);
+    this.#branches = new Branches(state);
+    this.#follower = new PlaceFollower(client, state, {
+      onArrive: (arrival) => this.#arrive(arrival),
+      onFail: ({ message }) => this.#show({ problem: message }),
+    });
+  }
+
+  /** Undefined until the host has said. */
+  get place(): PlaceState | undefined {
+    return this.#follower.reported;
   }
 
   get settings(): PanelState {
@@ -73,11 +65,11 @@ export class NextTokensSession {
   }
 
   get history(): BranchHistory {
-    return this.#history;
+    return this.#branches.history;
   }
 
   get path(): readonly BranchNode[] {
-    return pathTo(this.#history.tree);
+    return this.#branches.path;
   }
 
   /** What inserting the current path would put into the document. */
@@ -87,36 +79,23 @@ export class NextTokensSession {
 
   /** The distribution under the options that are set. */
   get sampled(): SampledDistribution | undefined {
-    if (this.prediction === undefined) return undefined;
-    const of = [this.prediction, this.settings.sampling];
-    if (this.#sampled?.of.every((part, index) => part === of[index]) === true) return this.#sampled.result;
-    const result = this.prediction.distribution.sampled(this.settings.sampling);
-    this.#sampled = { of, result };
-    return result;
+    return this.prediction?.sampled(this.settings.sampling);
   }
 
   get standing(): Standing {
-    const place = this.#currentPlace();
+    const contextLength = this.#follower.place?.contextLength ?? Infinity;
     if (isEnded(this.path)) return 'ended';
-    if ((this.prediction?.contextTokenCount ?? 0) >= (place?.contextLength ?? Infinity)) return 'context-full';
-    return isBranchTreeFull(this.#history.tree) ? 'tree-full' : 'open';
+    if ((this.prediction?.contextTokenCount ?? 0) >= contextLength) return 'context-full';
+    return isBranchTreeFull(this.history.tree) ? 'tree-full' : 'open';
   }
 
   /** Stays where it was pinned, or follows the cursor. */
   start(): void {
-    const { pinned } = this.settings;
-    void this.#following
-      .run((signal) => {
-        const onProgress = (state: PlaceState): void => this.#arrive(state);
-        return this.#client.call('nextTokens/follow', { pinned }, { signal, onProgress });
-      })
-      .then((outcome) => {
-        if (outcome?.kind === 'failed') this.#show({ problem: outcome.error.message });
-      });
+    this.#follower.start();
   }
 
   stop(): void {
-    this.#following.cancel();
+    this.#follower.stop();
     this.#asking.cancel();
   }
 
@@ -164,62 +143,38 @@ export class NextTokensSession {
 
   /** Takes tokens as the engine would choose them: by the options and the seed, or always the likeliest. */
   proceed(origin: 'drawn' | 'greedy'): void {
-    const { sampling, drawCount, steps } = this.settings;
-    if (origin === 'greedy') {
-      this.#grow(steps, origin, ({ distribution }) => distribution.ids[0]!);
-      return;
-    }
-    let drawn = drawCount;
-    const random = randomAfter(sampling.seed, drawCount);
-    const draw: Random = () => {
-      drawn++;
-      return random();
-    };
-    this.#grow(steps, origin, ({ logProbs, allowed }) => {
-      const id = chooseToken(logProbs, sampling, draw, allowed);
-      this.#state.update({ drawCount: drawn });
-      return id;
-    });
+    const choose = origin === 'greedy' ? chooseLikeliest : drawing(this.#state);
+    this.#grow(this.settings.steps, origin, choose);
   }
 
   /** Changes the tree: goes to, back, or removes. */
   change(change: (tree: BranchTree) => BranchTree): void {
-    this.#commit(changeTree(this.#history, change));
+    this.#move(this.#branches.change(change));
   }
 
   undo(): void {
-    this.#commit(undoChange(this.#history));
+    this.#move(this.#branches.undo());
   }
 
   redo(): void {
-    this.#commit(redoChange(this.#history));
+    this.#move(this.#branches.redo());
   }
 
   /** Stays at this place from now on. */
   pin(): void {
-    const place = this.#currentPlace();
-    if (place === undefined || this.settings.pinned !== null) return;
-    const { uri, line, character, digest } = place;
-    this.#state.update({ pinned: { uri, line, character, digest } });
-    this.start();
-    this.#onChange();
+    if (this.#follower.pin()) this.#onChange();
   }
 
   /** Follows the cursor again; the branches are those of the place that is left. */
   unpin(): void {
-    this.#state.update({ pinned: null });
     this.#letGo();
-    this.#digest = undefined;
-    this.start();
+    this.#follower.unpin();
     this.#onChange();
   }
 
   /** Reads the pinned place as it is now. */
   readAgain(): void {
-    const { pinned } = this.settings;
-    if (pinned === null) return;
-    this.#state.update({ pinned: { ...pinned, digest: 'to-be-read' } });
-    this.start();
+    this.#follower.readAgain();
   }
 
   /** Puts the branch into the document and follows the cursor, which is at its end then. */
@@ -234,73 +189,60 @@ export class NextTokensSession {
 
   /** Shows the place in the editor. */
   reveal(): void {
-    const digest = this.#digest;
+    const { digest } = this.#follower;
     if (digest !== undefined) void this.#client.call('nextTokens/reveal', { digest }).catch(() => undefined);
   }
 
-  #arrive(state: PlaceState): void {
-    this.place = state;
-    if (state.kind === 'refused') {
+  #arrive(arrival: Arrival): void {
+    if (arrival === 'refused') {
       this.#asking.cancel();
-      this.#digest = undefined;
       this.#show({ isBusy: false, prediction: undefined });
-      return;
-    }
-    const { uri, line, character, digest } = state.place;
-    const { pinned } = this.settings;
-    if (pinned !== null) this.#state.update({ pinned: { uri, line, character, digest } });
-    if (pinned !== null && pinned.digest !== digest) {
-      const hadBranches = this.#history.tree.nodes.length > 0;
-      this.#letGo();
-      if (hadBranches) this.note = t('The text has changed since, so the branches made before were let go.');
-      // The host knows a pinned place by its digest.
-      this.start();
-    }
-    if (this.#digest === digest) {
+    } else if (arrival === 'same') {
       this.#onChange();
-      return;
+    } else {
+      if (arrival === 'changed') this.#letGoOfOldText();
+      this.ask();
     }
-    this.#digest = digest;
-    this.ask();
   }
 
-  #grow(steps: number, origin: BranchOrigin, choose: (prediction: Prediction) => number): void {
+  #grow(steps: number, origin: BranchOrigin, choose: TokenChoice): void {
     if (this.isBusy || this.prediction === undefined || this.standing !== 'open') return;
     this.note = undefined;
     this.pin();
-    const before = this.#history;
+    const add = this.#branches.grow(origin);
     this.#run(async (place, signal) => {
       for (let step = 0; step < steps && this.standing === 'open'; step++) {
         const now = this.prediction!;
         const id = choose(now);
         const next = await this.#predictor.predict({ ...place, branch: [...now.branch, id] }, signal);
-        const tree = takeToken(this.#history.tree, now.tokenFor(id, next), origin);
-        // One press is one change, however many tokens it takes.
-        this.#history = changeTree(before, () => tree);
-        this.#state.update({ tree });
+        add(now.tokenFor(id, next));
         this.prediction = next;
         this.#onChange();
       }
     });
   }
 
-  #commit(history: BranchHistory): void {
-    if (history.tree === this.#history.tree) return;
+  /** Asks anew when the tree is different. */
+  #move(isDifferent: boolean): void {
+    if (!isDifferent) return;
     this.note = undefined;
-    this.#history = history;
-    this.#state.update({ tree: history.tree });
     this.ask();
   }
 
   #letGo(): void {
     this.#asking.cancel();
-    this.#history = startHistory();
-    this.#state.update({ tree: emptyBranchTree });
+    this.#branches.clear();
+  }
+
+  #letGoOfOldText(): void {
+    const hadBranches = this.history.tree.nodes.length > 0;
+    this.#letGo();
+    if (hadBranches) this.note = t('The text has changed since, so the branches made before were let go.');
   }
 
   /** Does something at the current place; newer work cancels it. */
   #run(work: (place: { digest: string; mode: PanelState['mode'] }, signal: AbortSignal) => Promise<void>): void {
-    const digest = this.#digest;
+    const { digest } = this.#follower;
     if (digest === undefined) return;
     this.#show({ isBusy: true, problem: undefined });
     void this.#asking
@@ -317,15 +259,4 @@ export class NextTokensSession {
     Object.assign(this, change);
     this.#onChange();
   }
-
-  #currentPlace(): CursorPlace | undefined {
-    return this.place?.kind === 'place' ? this.place.place : undefined;
-  }
-}
-
-/** The generator of a seed after some numbers were drawn from it. */
-function randomAfter(seed: number, drawCount: number): Random {
-  const random = createRandom(seed);
-  for (let drawn = 0; drawn < drawCount; drawn++) random();
-  return random;
 }

@@ -1,7 +1,9 @@
 import type { BranchToken } from '../../src/core/nextTokens/branchTree.js';
 import { descriptionOf, type TokenDescription } from '../../src/core/nextTokens/tokenDescriptions.js';
+import type { SampledDistribution } from '../../src/core/sampling/sampledDistribution.js';
 import { TokenDistribution } from '../../src/core/sampling/tokenDistribution.js';
 import type { NextTokens } from '../../src/protocol/nextTokensContract.js';
+import type { PanelState } from './panelState.js';
 
 /** What may come after a place and a branch, ready to be looked at under any sampling options. */
 export class Prediction {
@@ -16,6 +18,7 @@ export class Prediction {
   readonly repeatedBytes: Uint8Array;
   readonly #tokens: NextTokens['tokens'];
   readonly #described = new Map<number, TokenDescription | undefined>();
+  #sampled: { readonly sampling: PanelState['sampling']; readonly result: SampledDistribution } | undefined;
 
   constructor(branch: readonly number[], answer: NextTokens) {
     this.branch = branch;
@@ -25,6 +28,14 @@ export class Prediction {
     this.contextTokenCount = answer.contextTokenCount;
     this.repeatedBytes = answer.repeatedBytes;
     this.#tokens = answer.tokens;
+  }
+
+  /** The distribution under sampling options: the same object while they are the same one. */
+  sampled(sampling: PanelState['sampling']): SampledDistribution {
+    if (this.#sampled?.sampling !== sampling) {
+      this.#sampled = { sampling, result: this.distribution.sampled(sampling) };
+    }
+    return this.#sampled.result;
   }
 
   /**
