@@ -4,6 +4,7 @@ import type { CliServices } from './cliServices.js';
 import { printBench, type BenchOptions } from './bench/benchCommand.js';
 import { completeBatch } from './complete/completeBatch.js';
 import { completeFile, type CompleteFileOptions } from './complete/completeFile.js';
+import type { MemoryOptions } from './complete/rememberFolder.js';
 import { exitCodeHelp, exitCodeOf, exitCodes, type ExitCode } from './exitCodes.js';
 import { findCode, type FindOptions } from './find/findCommand.js';
 import { parseLineRange, type LineRange } from './lineRange.js';
@@ -64,7 +65,7 @@ function createProgram(services: CliServices, finish: Finish): Command {
 }
 
 function addComplete(program: Command, services: CliServices, finish: Finish): void {
-  withModelOptions(program.command('complete'))
+  withPlaceOptions(withModelOptions(program.command('complete')))
     .summary('complete a file at a place, or a batch of tasks')
     .description(
       'Prints the text that the editor would offer at a place. Line and column count from 1, the column in UTF-16 units.\n' +
@@ -72,25 +73,11 @@ function addComplete(program: Command, services: CliServices, finish: Finish): v
     )
     .argument('[target]', 'FILE:LINE:COL')
     .option('--batch <tasks>', 'complete every line of a JSON Lines file, or of standard input when it is -')
-    .option('--stdin', 'take the content from standard input; FILE only names it')
-    .option('--language <id>', 'VS Code language id (default: by the extension of FILE)')
-    .option('--max-new-tokens <count>', 'generate at most this many tokens', positiveInteger)
-    .option('--single-line', 'end at the line end')
-    .option(
-      '--remember <folder>',
-      'go on like the code files below this folder too, as in an editor with the folder open; paths are relative to it',
-    )
-    .option('--no-memory', 'take what the model writes alone, not going on like the file either')
     .option('--json', 'print outcome, text, range, tokens, model and timings as JSON')
     .addHelpText('after', completeHelp)
     .action(async (target: string | undefined, options: CompleteFileOptions & { batch?: string }) => {
       if ((target === undefined) === (options.batch === undefined)) {
         throw new GlassboxError('bad-request', 'complete takes either FILE:LINE:COL or --batch TASKS.', {
-          action: 'See glassbox complete --help.',
-        });
-      }
-      if (!options.memory && options.remember !== undefined) {
-        throw new GlassboxError('bad-request', 'complete takes either --remember FOLDER or --no-memory.', {
           action: 'See glassbox complete --help.',
         });
       }
@@ -168,7 +155,7 @@ function addScore(program: Command, services: CliServices, finish: Finish): void
 }
 
 function addWhy(program: Command, services: CliServices, finish: Finish): void {
-  withModelOptions(program.command('why'))
+  withPlaceOptions(withModelOptions(program.command('why')))
     .summary('explain what would be offered at a place')
     .description(
       'Completes at a place as the editor would and says what the text is made of: the probability of each token and what\n' +
@@ -179,15 +166,12 @@ function addWhy(program: Command, services: CliServices, finish: Finish): void {
     .option('--text <text>', 'compare with this text: why the suggestion, and not that?')
     .option('--no-occlusion', 'leave nothing out of the prompt: answers at once')
     .option('--every-line', 'leave out far lines one by one too, however long it takes')
-    .option('--stdin', 'take the content from standard input; FILE only names it')
-    .option('--language <id>', 'VS Code language id (default: by the extension of FILE)')
-    .option('--max-new-tokens <count>', 'generate at most this many tokens', positiveInteger)
-    .option('--single-line', 'end at the line end')
     .option('--json', 'print everything as one object, lines and columns counted from 1')
     .addHelpText(
       'after',
       '\nThe exit code is 4 when there is nothing to offer and so nothing to explain.\n\nExamples:\n' +
         '  glassbox why src/app.ts:12:5\n  glassbox why src/app.ts:12:5 --text "null;"\n' +
+        '  glassbox why --remember . src/app.ts:12:5\n' +
         '  glassbox why --json --no-occlusion src/app.ts:12:5',
     )
     .action(async (target: string, options: WhyOptions) => finish(await explainFile(target, options, services)));
@@ -254,6 +238,27 @@ function withModelOptions(command: Command): Command {
         .default([], 'none'),
     )
     .addHelpText('afterAll', '\nThe exit codes are listed by glassbox --help.');
+}
+
+/** What completing at a place takes. */
+function withPlaceOptions(command: Command): Command {
+  return command
+    .option('--stdin', 'take the content from standard input; FILE only names it')
+    .option('--language <id>', 'VS Code language id (default: by the extension of FILE)')
+    .option('--max-new-tokens <count>', 'generate at most this many tokens', positiveInteger)
+    .option('--single-line', 'end at the line end')
+    .option(
+      '--remember <folder>',
+      'go on like the code files below this folder too, as in an editor with the folder open; paths are relative to it',
+    )
+    .option('--no-memory', 'take what the model writes alone, not going on like the file either')
+    .hook('preAction', (asked) => {
+      const { remember, memory } = asked.opts<MemoryOptions>();
+      if (memory || remember === undefined) return;
+      throw new GlassboxError('bad-request', `${asked.name()} takes either --remember FOLDER or --no-memory.`, {
+        action: `See glassbox ${asked.name()} --help.`,
+      });
+    });
 }
 
 function append(value: string, previous: readonly string[]): readonly string[] {

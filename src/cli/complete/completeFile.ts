@@ -1,18 +1,13 @@
 import type { CliServices } from '../cliServices.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { selectModel, type ModelOptions } from '../modelSelection.js';
 import { reportLine } from '../terminal.js';
+import { completeTarget, type PlaceOptions } from './completeTarget.js';
 import { reportCompletion } from './completionReport.js';
-import { CompletionSession } from './completionSession.js';
-import { memoryScope, rememberFolder, type MemoryOptions } from './rememberFolder.js';
 import { skipSentences } from './skipSentences.js';
-import { readTarget, type TargetOptions } from './targetDocument.js';
 
 /** Options of `complete FILE:LINE:COL`. */
-export interface CompleteFileOptions extends ModelOptions, TargetOptions, MemoryOptions {
+export interface CompleteFileOptions extends PlaceOptions {
   readonly json?: true;
-  readonly maxNewTokens?: number;
-  readonly singleLine?: true;
 }
 
 /**
@@ -26,17 +21,9 @@ export async function completeFile(
   services: CliServices,
 ): Promise<ExitCode> {
   const { terminal } = services;
-  const { document, position } = await readTarget(target, options, services, options.remember);
-  const model = await selectModel(options, services);
-  await rememberFolder(options, model, services);
-  const session = new CompletionSession(model, services, memoryScope(options));
-  const { maxNewTokens, singleLine } = options;
-  const outcome = await session
-    .complete(document, position, { maxNewTokens, singleLine })
-    .finally(() => session.dispose());
-  if (outcome.kind === 'failed') throw outcome.error;
+  const { outcome, ...place } = await completeTarget(target, options, services);
   if (outcome.kind === 'cancelled') return exitCodes.interrupted;
-  const report = reportCompletion(outcome, { document, position, model });
+  const report = reportCompletion(outcome, place);
   if (options.json === true) await terminal.write(`${JSON.stringify(report)}\n`);
   else if (outcome.kind === 'shown') await terminal.write(`${report.text}\n`);
   if (outcome.kind === 'shown') return exitCodes.ok;

@@ -19,6 +19,7 @@ export interface CompletionLimits {
 
 /** Milliseconds after the first token: nobody is typing, so a slow machine still gives the whole text. */
 const deadlineMs = 60_000;
+
 /** Asks the editor's own pipeline, one request after the other. */
 export class CompletionSession {
   readonly #pipeline: CompletionPipeline;
@@ -27,7 +28,7 @@ export class CompletionSession {
   #limits: CompletionLimits = { maxNewTokens: undefined, singleLine: undefined };
 
   /** @param memory which code is gone on like. */
-  constructor(model: ModelDescriptor, services: CliServices, memory: MemoryScope = editorSettings.memory) {
+  constructor(model: ModelDescriptor, services: CliServices, memory: MemoryScope) {
     this.#services = services;
     this.#memory = memory;
     this.#pipeline = new CompletionPipeline({

@@ -2,26 +2,22 @@ import { contrastAfter, questionAbout } from '../../core/explain/explainedSugges
 import type { Occlusion, OcclusionProgress } from '../../core/explain/occlusion.js';
 import type { EngineContract } from '../../protocol/engineContract.js';
 import type { CliServices } from '../cliServices.js';
+import { completeTarget, type PlaceOptions } from '../complete/completeTarget.js';
 import { insertionOf } from '../complete/insertedText.js';
-import { CompletionSession } from '../complete/completionSession.js';
 import { skipSentences } from '../complete/skipSentences.js';
-import { readTarget, type TargetOptions } from '../complete/targetDocument.js';
 import { exitCodes, type ExitCode } from '../exitCodes.js';
-import { selectModel, type ModelOptions } from '../modelSelection.js';
 import { reportLine, showProgress } from '../terminal.js';
 import { reportWhy } from './whyReport.js';
 import { formatWhy } from './whyText.js';
 
 /** Options of `why FILE:LINE:COL`. */
-export interface WhyOptions extends ModelOptions, TargetOptions {
+export interface WhyOptions extends PlaceOptions {
   readonly json?: true;
   /** What to compare the suggestion with. */
   readonly text?: string;
   /** False with `--no-occlusion`. */
   readonly occlusion: boolean;
   readonly everyLine?: true;
-  readonly maxNewTokens?: number;
-  readonly singleLine?: true;
 }
 
 /** Alternatives listed for each token. */
@@ -34,14 +30,8 @@ const alternativeCount = 5;
  */
 export async function explainFile(target: string, options: WhyOptions, services: CliServices): Promise<ExitCode> {
   const { terminal, engine, signal } = services;
-  const { document, position } = await readTarget(target, options, services);
-  const model = await selectModel(options, services);
-  const session = new CompletionSession(model, services);
-  const { maxNewTokens, singleLine, text: other = '' } = options;
-  const outcome = await session
-    .complete(document, position, { maxNewTokens, singleLine })
-    .finally(() => session.dispose());
-  if (outcome.kind === 'failed') throw outcome.error;
+  const { text: other = '' } = options;
+  const { outcome, document, position, model } = await completeTarget(target, options, services);
   if (outcome.kind === 'cancelled') return exitCodes.interrupted;
   if (outcome.kind === 'skipped') {
     reportLine(terminal, `nothing to explain: ${skipSentences[outcome.reason]} (${outcome.reason})`);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { WhyReport } from '../../../src/cli/why/whyReport.js';
-import { runBuiltCli, sourceFile, startCli } from './builtCli.js';
+import { runBuiltCli, sourceFile, sourceFolder, startCli } from './builtCli.js';
 
 const source = 'export function add(a: number, b: number): number {\n  return a + \n}\n\nconst 한글 = "🙂";\n';
 
@@ -95,6 +95,27 @@ describe('glassbox why, with the bundled model', () => {
 
     expect(exitCode).toBe(0);
     expect(output).toMatch(/Glassbox Code 5M|glassbox-code-5m/);
+  });
+});
+
+describe('glassbox why --remember, with the bundled model', () => {
+  it('says which tokens go on like another file of the folder, and where that is written', async () => {
+    const begun = 'export function quarrel(marbles: number[]): string {\n  const kettle = zeb';
+    const folder = await sourceFolder({
+      'src/heron.ts': `${begun}\n}\n`,
+      'src/wren.ts': `\n${begun}raFold(marbles, 77, "wren");\n  return kettle;\n}\n`,
+    });
+    const options = ['--json', '--no-occlusion', '--remember', folder];
+    const { exitCode, output } = await runBuiltCli(['why', ...options, `${folder}/src/heron.ts:2:21`]);
+    const { text, tokens, memory } = JSON.parse(output) as WhyReport;
+    const remembered = tokens.filter((token) => (token.remembered?.share ?? 0) >= 0.5);
+
+    expect(exitCode).toBe(0);
+    expect(text).toContain('raFold(marbles, 77, "wren")');
+    expect(memory).toMatchObject({ scope: 'workspace', places: [{ path: 'src/wren.ts', startLine: 3, endLine: 3 }] });
+    expect(memory!.rememberedCount).toBeGreaterThan(4);
+    expect(remembered.length).toBeGreaterThan(4);
+    expect(new Set(remembered.map((token) => token.remembered!.place!.line))).toEqual(new Set([3]));
   });
 });
 

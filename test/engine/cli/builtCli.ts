@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -37,11 +37,19 @@ export async function runBuiltCli(args: readonly string[], input: string | Uint8
 
 /** A file of its own for a test; removed when the test ends. */
 export async function sourceFile(name: string, contents: string | Uint8Array): Promise<string> {
+  return path.join(await sourceFolder({ [name]: contents }), name);
+}
+
+/** A folder with files for a test; removed when the test ends. */
+export async function sourceFolder(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'glassbox-cli-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const file = path.join(folder, name);
-  await writeFile(file, contents);
-  return file;
+  for (const [name, contents] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, contents);
+  }
+  return folder;
 }
 
 async function collect(stream: AsyncIterable<Buffer>): Promise<string> {

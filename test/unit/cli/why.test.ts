@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GlassboxError } from '../../../src/core/errors.js';
+import type { EngineContract } from '../../../src/protocol/engineContract.js';
 import { resultOf } from '../../support/scriptedEngine.js';
 import { runWith, type Answers } from './fakes.js';
 
@@ -147,6 +148,30 @@ describe('glassbox why FILE:LINE:COL', () => {
     expect(without).not.toMatch(/memory|model alone/);
   });
 
+  it('explains what goes on like the code below a folder, or like nothing', async () => {
+    const remembering: Answers = {
+      ...answers,
+      'memory/remember': ({ files }) => ({ fileCount: files.length, tokenCount: 0 }),
+    };
+    const asked = async (...options: readonly string[]): Promise<readonly unknown[]> => {
+      const { engine } = await runWith(['why', '--no-occlusion', ...options, `${file}:2:16`], remembering);
+      return engine.calls.slice(1).map(({ method, params }) => {
+        const { memory, files, prompt } = params as Partial<EngineContract['completion/generate']['params']> &
+          Partial<EngineContract['memory/remember']['params']>;
+        return [method, memory ?? files?.map((remembered) => remembered.path), prompt?.path];
+      });
+    };
+    expect(await asked('--remember', folder)).toEqual([
+      ['memory/remember', ['a.ts'], undefined],
+      ['completion/generate', 'workspace', 'a.ts'],
+      ['explain/suggestion', 'workspace', 'a.ts'],
+    ]);
+    expect(await asked('--no-memory')).toEqual([
+      ['completion/generate', 'off', 'a.ts'],
+      ['explain/suggestion', 'off', 'a.ts'],
+    ]);
+  });
+
   it('compares with another text', async () => {
     const { output } = await runWith(['why', '--text', 'null;', '--json', `${file}:2:16`], answers);
     expect(JSON.parse(output)).toMatchObject({
@@ -169,6 +194,8 @@ describe('glassbox why FILE:LINE:COL', () => {
     ['a place that is none', [`a.ts`], 2],
     ['a line past the end', ['FILE:99:1'], 2],
     ['a file that does not exist', ['missing.ts:1:1'], 2],
+    ['a folder that does not exist', ['--remember', '/nonexistent/folder', 'FILE:2:16'], 2],
+    ['both a memory and none', ['--remember', '.', '--no-memory', 'FILE:2:16'], 2],
   ])('refuses %s', async (_, args, code) => {
     const { exitCode, errors } = await runWith(['why', ...args.map((arg) => arg.replace('FILE', file))], answers);
     expect(exitCode).toBe(code);
