@@ -49,15 +49,25 @@ export function memoryDetail(
 }
 
 function agreementSentence(place: RememberedPlace, open: OpenPlace): TemplateResult {
-  const { path, line, agreement } = place;
+  const { path, line } = place;
   const mark = '\u0000';
-  const sentence = t(
-    '{0} tokens in a row are written the same in {1}; there this token follows.',
-    formatNumber(agreement),
-    mark,
-  );
-  const [before = '', after = ''] = sentence.split(mark);
+  const [before = '', after = ''] = agreementWords(place, mark).split(mark);
   return html`${before}${placeLink({ path, start: line, end: line + 1 }, open)}${after}`;
+}
+
+function agreementWords({ agreement, agreementAhead }: RememberedPlace, name: string): string {
+  const [count, countAhead] = [formatNumber(agreement), formatNumber(agreementAhead)];
+  if (agreementAhead === 0) {
+    return t('{0} tokens in a row are written the same in {1}; there this token follows.', count, name);
+  }
+  return agreement < 2
+    ? t('{0} tokens behind the line are written the same in {1}; there this token stands.', countAhead, name)
+    : t(
+        '{0} tokens before it and {1} behind the line are written the same in {2}; there this token stands.',
+        count,
+        countAhead,
+        name,
+      );
 }
 
 /** A place as a button that opens it. */

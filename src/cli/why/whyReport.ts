@@ -11,7 +11,7 @@ import { unitLines, unitText, type OccludedPart } from '../../core/explain/occlu
 import { partLines } from '../../core/explain/promptLines.js';
 import type { PromptCut } from '../../core/explain/promptLayout.js';
 import { timeSegments } from '../../core/explain/timeSegments.js';
-import type { RememberedToken } from '../../core/memory/rememberedToken.js';
+import type { RememberedPlace, RememberedToken } from '../../core/memory/rememberedToken.js';
 import type { ModelDescriptor } from '../../core/model/modelDescriptor.js';
 import type { SuggestionExplanation } from '../../protocol/explainContract.js';
 
@@ -36,12 +36,12 @@ export interface ReportToken {
   /**
    * What the memory of the code around had to do with it; left out where it was not asked. `logProb` is that of model and
    * memory together given those letters, `share` the part of that probability which is memory's, `place` where `agreement`
-   * tokens in a row are written the same and this one follows.
+   * tokens before this one and `agreementAhead` behind its line are written the same.
    */
   readonly remembered?: {
     readonly logProb: number;
     readonly share: number;
-    readonly place?: { readonly path: string; readonly line: number; readonly agreement: number };
+    readonly place?: Omit<RememberedPlace, 'source'>;
   };
 }
 
@@ -204,8 +204,8 @@ function reportToken(token: ExplainedToken): ReportToken {
 
 function reportRemembered({ logProb, share, place }: RememberedToken): NonNullable<ReportToken['remembered']> {
   if (place === undefined) return { logProb, share };
-  const { path, line, agreement } = place;
-  return { logProb, share, place: { path, line: line + 1, agreement } };
+  const { path, line, agreement, agreementAhead } = place;
+  return { logProb, share, place: { path, line: line + 1, agreement, agreementAhead } };
 }
 
 function reportLines(lines: { readonly start: number; readonly end: number } | undefined): ReportLines {

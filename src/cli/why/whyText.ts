@@ -64,14 +64,16 @@ function formatTokens(tokens: readonly ReportToken[]): string {
   return formatTable(columns, rows).trimEnd();
 }
 
-/** Probability by model and memory together, the share of it that is memory's, and the place, `+` the tokens that agree there. */
+/** Probability by model and memory together, the share of it that is memory's, and the place, `+` the tokens that agree there before it `+` behind its line. */
 function memoryCells({ remembered }: ReportToken): readonly string[] {
   if (remembered === undefined) return ['', '', ''];
   const { logProb, share, place: written } = remembered;
   return [
     percent(logProb),
     `${(share * 100).toFixed(1)} %`,
-    written === undefined ? '' : `${written.path}:${written.line} +${written.agreement}`,
+    written === undefined
+      ? ''
+      : `${written.path}:${written.line} +${written.agreement}${written.agreementAhead > 0 ? `+${written.agreementAhead}` : ''}`,
   ];
 }
 

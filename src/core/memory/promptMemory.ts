@@ -1,18 +1,21 @@
 import type { PromptParts } from '../prompt/promptParts.js';
 import type { EncodeText } from '../prompt/segmentedEncoder.js';
 import type { TokenTable } from '../tokenizer/tokenTable.js';
-import { evidenceOf, type MemorySource } from './memoryEvidence.js';
+import { lineLengthOf, textStart } from './lineAgreement.js';
+import { agreeingAround, evidenceOf, fewestAhead, type Agreement, type MemorySource } from './memoryEvidence.js';
 import { Mixture } from './mixture.js';
 import { mixingWeights } from './mixingWeights.js';
 import type { RememberedPlace, RememberedToken } from './rememberedToken.js';
 import type { TokenLineBreaks } from './tokenLineBreaks.js';
-import { TokenMemory, type AcceptContinuation, type MemoryMatch } from './tokenMemory.js';
+import { TokenMemory, type AcceptContinuation, type MatchOptions, type MemoryMatch } from './tokenMemory.js';
 
-/** Tokens of the history that matter. */
+/** Tokens of the history, and behind the line, that matter. */
 const historyLength = 32;
+const aheadLength = 12;
 /** Chains of a file are short. */
 const fileSlotBits = 12;
 
+const lineFeed = 0x0a;
 const noBytes = new Uint8Array(0);
 /** Keys of the file's own texts. */
 const before = 'before';
@@ -54,12 +57,19 @@ export interface RememberedRow {
   describe(token: number): RememberedToken;
 }
 
+type Matches = Readonly<
+  Record<'file' | 'folder' | 'workspace', readonly MemoryMatch[]> &
+    Record<Exclude<MemorySource, 'file' | 'folder' | 'workspace'>, readonly Agreement[]>
+>;
+
 /** What is remembered around one cursor: the file on both sides of it, and the workspace without that file. */
 export class PromptMemory {
   readonly #input: PromptMemoryInput;
   readonly #file: TokenMemory;
   readonly #history: readonly number[];
   readonly #folder: string;
+  /** What follows the cursor's line, its line break first; undefined where one line is not wanted, or goes on. */
+  readonly #ahead: readonly number[] | undefined;
   /** The line's end stands right behind the cursor. */
   readonly #endsLine: boolean;
 
@@ -71,10 +81,14 @@ export class PromptMemory {
     this.#file = new TokenMemory(input.lineBreaks.alike, fileSlotBits);
     // A word that may be unfinished would be found where it stands, ending as it does.
     const line = tail.slice(0, keptTailCount);
-    this.#file.set(before, [...stable, ...line]);
-    this.#file.set(after, encode(prompt.suffix));
-    this.#history = [...stable.slice(-historyLength), ...line];
+    const isWhole = prompt.prefixStartLine === 0;
+    const suffix = encode(prompt.suffix);
+    this.#file.set(before, [...stable, ...line], isWhole);
+    this.#file.set(after, suffix, false);
+    this.#history = [...(isWhole ? [textStart, textStart] : []), ...stable.slice(-historyLength), ...line];
     this.#folder = folderOf(prompt.path);
+    const isLine = input.lineEndToken !== undefined && prompt.suffix.startsWith('\n');
+    this.#ahead = isLine ? suffix.slice(0, aheadLength) : undefined;
     this.#endsLine = prompt.suffix === '' || prompt.suffix.startsWith('\n');
   }
 
@@ -84,20 +98,9 @@ export class PromptMemory {
    * @param row log-probabilities [vocabulary] of the token after the prompt and what was generated.
    */
   mix(row: Float32Array, { generated, text, forcedBytes, allowed }: WrittenSoFar): RememberedRow {
-    const { workspace, prompt, endToken, lineEndToken } = this.#input;
-    const history = [...this.#history, ...generated].slice(-historyLength);
+    const { endToken } = this.#input;
     const isForced = forcedBytes.length > 0;
-    const accepts = isForced ? this.#continuesWith(forcedBytes) : undefined;
-    // One line does not depend on how far it is indented.
-    const isExact = lineEndToken === undefined;
-    const turn = (matches: readonly MemoryMatch[]): readonly MemoryMatch[] =>
-      isForced ? matches : this.#atLineEnds(matches, text);
-    const others = turn(workspace?.matches(history, { leftOut: prompt.path, accepts, isExact }) ?? []);
-    const matches = {
-      file: turn(this.#file.matches(history, { accepts, isExact })),
-      folder: others.filter(({ key }) => this.#isInFolder(key)),
-      workspace: others,
-    };
+    const matches = this.#matches(generated, text, forcedBytes);
     const kept = isForced || this.#mayEnd(text) ? undefined : endToken;
     const model = allowed === undefined ? row : amongAllowed(row, allowed);
     const mixture = new Mixture(model, evidenceOf(matches), mixingWeights, kept);
@@ -108,6 +111,29 @@ export class PromptMemory {
         share: mixture.shareOf(token),
         place: this.#place(matches, token),
       }),
+    };
+  }
+
+  #matches(generated: readonly number[], text: string, forcedBytes: Uint8Array): Matches {
+    const { workspace, prompt, lineEndToken, lineBreaks } = this.#input;
+    const history = [...this.#history, ...generated].slice(-historyLength);
+    const isForced = forcedBytes.length > 0;
+    const accepts = isForced ? this.#continuesWith(forcedBytes) : undefined;
+    // Until its line break is written again, the line that the history ends with is the one above.
+    const ahead = forcedBytes.includes(lineFeed) ? undefined : this.#ahead;
+    // One line does not depend on how far it is indented.
+    const options: MatchOptions = { accepts, ahead, isExact: lineEndToken === undefined };
+    const turn = (found: readonly MemoryMatch[]): readonly MemoryMatch[] =>
+      isForced ? found : this.#atLineEnds(found, text);
+    const file = turn(this.#file.matches(history, options));
+    const others = turn(workspace?.matches(history, { ...options, leftOut: prompt.path }) ?? []);
+    const lineLength = lineLengthOf(history, lineBreaks);
+    return {
+      file,
+      workspace: others,
+      folder: others.filter(({ key }) => this.#isInFolder(key)),
+      fileLines: agreeingAround(file, lineLength),
+      workspaceLines: agreeingAround(others, lineLength),
     };
   }
 
@@ -148,29 +174,30 @@ export class PromptMemory {
     return path.startsWith(folder) && !path.includes('/', folder.length);
   }
 
-  #place(matches: Readonly<Record<MemorySource, readonly MemoryMatch[]>>, token: number): RememberedPlace | undefined {
+  #place(matches: Matches, token: number): RememberedPlace | undefined {
     let best: { readonly source: RememberedPlace['source']; readonly match: MemoryMatch } | undefined;
     for (const source of ['file', 'workspace'] as const) {
       for (const match of matches[source]) {
-        if (match.token === token && match.length > (best?.match.length ?? 0)) best = { source, match };
+        if (match.token === token && agreementOf(match) > (best === undefined ? 0 : agreementOf(best.match)))
+          best = { source, match };
       }
     }
     return best && this.#describePlace(best.source, best.match);
   }
 
-  #describePlace(source: RememberedPlace['source'], { key, index, length }: MemoryMatch): RememberedPlace {
+  #describePlace(source: RememberedPlace['source'], { key, index, length, ahead }: MemoryMatch): RememberedPlace {
     const { prompt, workspace, lineBreaks } = this.#input;
+    const agreement = { agreement: length, agreementAhead: ahead < fewestAhead ? 0 : ahead };
     if (source === 'workspace') {
-      return { source, path: key, line: workspace?.sumOver(key, index, lineBreaks.counts) ?? 0, agreement: length };
+      return { source, path: key, line: workspace?.sumOver(key, index, lineBreaks.counts) ?? 0, ...agreement };
     }
     const start = prompt.prefixStartLine + (key === after ? countLines(prompt.prefix) : 0);
-    return {
-      source,
-      path: prompt.path,
-      line: start + this.#file.sumOver(key, index, lineBreaks.counts),
-      agreement: length,
-    };
+    return { source, path: prompt.path, line: start + this.#file.sumOver(key, index, lineBreaks.counts), ...agreement };
   }
+}
+
+function agreementOf({ length, ahead }: MemoryMatch): number {
+  return length + ahead;
 }
 
 function folderOf(path: string): string {

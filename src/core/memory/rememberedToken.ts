@@ -8,6 +8,8 @@ export interface RememberedPlace {
   readonly line: number;
   /** Tokens before it that are the same as before the cursor. */
   readonly agreement: number;
+  /** Tokens that are the same behind the end of its line, the line break included; 0 unless there are at least two. */
+  readonly agreementAhead: number;
 }
 
 /** What memory had to do with a token. */

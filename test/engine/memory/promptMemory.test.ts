@@ -124,6 +124,28 @@ describe('what stands in the file', () => {
   });
 });
 
+describe('a line that stands between the same lines elsewhere', () => {
+  const left = 'openZorble(first);\nglimmer.flush();\ncloseZorble();\n';
+  const right = 'openZorble(second);\nquarrel.settle();\nawaitZorble();\n';
+
+  it.each([
+    ['closeZorble();', 'glimmer.flush();'],
+    ['awaitZorble();', 'quarrel.settle();'],
+  ])('is written above %s, whatever stands before it', async (below, line) => {
+    const model = await loadedModel(bundledModel);
+    const marked = `${left}\n${right}\nopenZorble(third);\n‸\n${below}\n`;
+
+    const { text, tokens } = await complete(model, marked);
+
+    expect(text).toBe(line);
+    expect(tokens.at(-1)?.remembered?.place).toMatchObject({
+      source: 'file',
+      agreementAhead: expect.any(Number) as number,
+    });
+    expect(tokens.at(-1)?.remembered?.place?.agreementAhead).toBeGreaterThan(2);
+  });
+});
+
 describe('what stands in other files', () => {
   const marked = 'const zorbleRate = ‸\n';
   const remembered = { path: 'src/rates.ts', text: above };

@@ -26,6 +26,6 @@ export async function measureBits(
 ): Promise<BitsAnswer> {
   const { origin, path } = task.source;
   const files = memory === 'workspace' ? readOrigin(origin) : undefined;
-  const { places, byteCount } = await reader.read({ origin, path, text: answerOf(task) }, files, signal);
+  const { places, byteCount } = await reader.read({ origin, path, text: answerOf(task) }, files, 'text', signal);
   return { bits: mixedBits(memory === 'off' ? modelAlone : mixingWeights, places), byteCount };
 }

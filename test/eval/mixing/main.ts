@@ -7,7 +7,7 @@ import { mixingWeightCount } from '../../../src/core/memory/mixingClasses.js';
 import { mixingWeights } from '../../../src/core/memory/mixingWeights.js';
 import { spread } from '../evalSuite.js';
 import { fitWeights, mixedBits, type MixedPlace } from './fitWeights.js';
-import { MixedReader } from './mixedPlaces.js';
+import { MixedReader, type MixedReading } from './mixedPlaces.js';
 import { weightsFile, weightsPath } from './weightsFile.js';
 
 interface MixingOptions {
@@ -34,21 +34,29 @@ async function run({ corpus, model, files: fileCount, characters, check }: Mixin
   const { services, dispose } = createNodeServices(root);
   const { engine, signal } = services;
   const reader = new MixedReader(engine, path.resolve(model));
-  const places: MixedPlace[] = [];
+  const places: Record<MixedReading, MixedPlace[]> = { text: [], line: [] };
   let byteCount = 0;
   for (const [origin, files] of await readCorpus(corpus)) {
     for (const [name, text] of spread([...files], fileCount)) {
-      const read = await reader.read({ origin, path: name, text: text.slice(0, characters) }, files, signal);
-      for (const place of read.places) places.push(place);
-      byteCount += read.byteCount;
+      const placed = { origin, path: name, text: text.slice(0, characters) };
+      for (const reading of ['text', 'line'] as const) {
+        const read = await reader.read(placed, files, reading, signal);
+        for (const place of read.places) places[reading].push(place);
+        byteCount += reading === 'text' ? read.byteCount : 0;
+      }
     }
-    console.log(`${origin}: ${files.size} files, ${places.length} tokens so far`);
+    console.log(`${origin}: ${files.size} files, ${places.text.length} tokens so far`);
   }
   await dispose();
-  const weights = check === true ? mixingWeights : fitWeights(places, mixingWeightCount);
-  const alone = mixedBits(new Float64Array(mixingWeightCount), places) / byteCount;
-  const mixed = mixedBits(weights, places) / byteCount;
-  console.log(`bits per byte: ${alone.toFixed(3)} by the model alone, ${mixed.toFixed(3)} with memory`);
+  const weights = check === true ? mixingWeights : fitWeights([...places.text, ...places.line], mixingWeightCount);
+  const bitsPerByte = (mixed: ArrayLike<number>, reading: MixedReading): string =>
+    (mixedBits(mixed, places[reading]) / byteCount).toFixed(3);
+  const alone = bitsPerByte(new Float64Array(mixingWeightCount), 'text');
+  const before = bitsPerByte(weights, 'text');
+  const around = bitsPerByte(weights, 'line');
+  console.log(
+    `bits per byte: ${alone} by the model alone, ${before} with memory, ${around} knowing what follows each line`,
+  );
   if (check !== true) writeFileSync(path.join(root, weightsPath), weightsFile(weights));
 }
 

@@ -112,14 +112,14 @@ describe('glassbox why FILE:LINE:COL', () => {
   });
 
   it('prints what memory had to do with it, lines counted from 1', async () => {
-    const place = { source: 'workspace', path: 'src/cart.ts', line: 11, agreement: 7 } as const;
+    const place = { source: 'workspace', path: 'src/cart.ts', line: 11, agreement: 7, agreementAhead: 0 } as const;
     const remembering: Answers = {
       ...answers,
       'explain/suggestion': async (params) => {
         const explanation = await answers['explain/suggestion']!(params);
         const tokens = [
           { ...token, rank: 40, remembered: { logProb: -0.1, share: 0.987, place } },
-          { ...token, remembered: { logProb: -0.4, share: 0, place: undefined } },
+          { ...token, remembered: { logProb: -0.4, share: 0, place: { ...place, agreement: 1, agreementAhead: 3 } } },
         ];
         return { ...explanation, tokens };
       },
@@ -130,6 +130,7 @@ describe('glassbox why FILE:LINE:COL', () => {
     expect(output).toMatch(/^with memory +60\.65 % \(log-prob -0\.500\) by model and memory together$/m);
     expect(output).toMatch(/^memory +1 of 2 tokens come mostly from your code: src\/cart\.ts line 12$/m);
     expect(output).toMatch(/60\.65 % +40 +90\.48 % +98\.7 % +src\/cart\.ts:12 \+7 +"first;"$/m);
+    expect(output).toMatch(/67\.03 % +0\.0 % +src\/cart\.ts:12 \+1\+3 /m);
     const { output: json } = await runWith(['why', '--json', `${file}:2:16`], remembering);
     expect(JSON.parse(json)).toMatchObject({
       memory: {
@@ -138,7 +139,7 @@ describe('glassbox why FILE:LINE:COL', () => {
       },
       tokens: [
         { logProb: -0.5, remembered: { logProb: -0.1, share: 0.987, place: { line: 12, agreement: 7 } } },
-        { remembered: { logProb: -0.4, share: 0 } },
+        { remembered: { logProb: -0.4, share: 0, place: { line: 12, agreement: 1, agreementAhead: 3 } } },
       ],
     });
     const compared = await runWith(['why', '--text', 'null;', '--no-occlusion', `${file}:2:16`], remembering);

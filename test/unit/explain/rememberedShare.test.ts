@@ -3,7 +3,7 @@ import type { ExplainedToken } from '../../../src/core/explain/explainedTokens.j
 import { chosenLogProbOf, summarizeRemembered } from '../../../src/core/explain/rememberedShare.js';
 
 function tokenOf(share: number | undefined, line = 0, path = 'a.ts', counts = true): ExplainedToken {
-  const place = { source: 'workspace', path, line, agreement: 3 } as const;
+  const place = { source: 'workspace', path, line, agreement: 3, agreementAhead: 0 } as const;
   return {
     ...{ id: 1, text: 'a', start: 0, end: 1, logProb: -3, allowedLogProb: -1, rank: 9, alternatives: [], counts },
     ...(share !== undefined && { remembered: { logProb: -0.5, share, place } }),

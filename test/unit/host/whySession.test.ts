@@ -141,7 +141,7 @@ describe('WhySession', () => {
         alternatives: [],
         counts: true,
       },
-      remembered: { logProb: -0.4, share: 0.9, place: { source, path, line, agreement: 7 } },
+      remembered: { logProb: -0.4, share: 0.9, place: { source, path, line, agreement: 7, agreementAhead: 0 } },
     });
     const remembering = {
       ...explanation,

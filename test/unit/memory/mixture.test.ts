@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evidenceOf } from '../../../src/core/memory/memoryEvidence.js';
+import { evidenceOf, memorySources, type Agreement } from '../../../src/core/memory/memoryEvidence.js';
 import { mixingWeightCount } from '../../../src/core/memory/mixingClasses.js';
 import { mixingWeights } from '../../../src/core/memory/mixingWeights.js';
 import { Mixture } from '../../../src/core/memory/mixture.js';
-import type { MemoryMatch } from '../../../src/core/memory/tokenMemory.js';
 
 const vocabulary = 8;
 
@@ -17,14 +16,12 @@ const row = fc
 const match = fc.record({
   length: fc.integer({ min: 2, max: 32 }),
   token: fc.integer({ min: 0, max: vocabulary - 2 }),
-  key: fc.constant('a'),
-  index: fc.constant(0),
 });
-const matches = fc.record({ workspace: fc.array(match), folder: fc.array(match), file: fc.array(match) });
-const none = { workspace: [], folder: [], file: [] };
+const matches = fc.record(Object.fromEntries(memorySources.map((source) => [source, fc.array(match)])));
+const none = {};
 const kept = vocabulary - 1;
 
-const found = (token: number, length: number): MemoryMatch => ({ token, length, key: 'a', index: 0 });
+const found = (token: number, length: number): Agreement => ({ token, length });
 const probability = ({ logProbs }: Mixture, token: number): number => Math.exp(logProbs[token]!);
 
 describe('a mixture of model and memory', () => {
@@ -53,8 +50,7 @@ describe('a mixture of model and memory', () => {
 
   it('believes long agreement more than short, and agreement of many places more than of one', () => {
     const model = new Float32Array(vocabulary).fill(Math.log(1 / vocabulary));
-    const mixed = (...file: readonly MemoryMatch[]): Mixture =>
-      new Mixture(model, evidenceOf({ ...none, file }), mixingWeights);
+    const mixed = (...file: readonly Agreement[]): Mixture => new Mixture(model, evidenceOf({ file }), mixingWeights);
 
     expect(probability(mixed(found(3, 24)), 3)).toBeGreaterThan(probability(mixed(found(3, 2)), 3));
     expect(probability(mixed(found(3, 5), found(3, 5)), 3)).toBeGreaterThan(probability(mixed(found(3, 5)), 3));

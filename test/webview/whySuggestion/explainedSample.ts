@@ -104,17 +104,18 @@ export const remembered = (
   own: ExplainedToken,
   together: number,
   share: number,
-  place?: Pick<RememberedPlace, 'path' | 'line' | 'agreement'>,
+  place?: Omit<RememberedPlace, 'source'>,
 ): ExplainedToken => ({
   ...own,
   remembered: { logProb: Math.log(together), share, place: place && { source: 'workspace', ...place } },
 });
 
 /** A place where the same is written. */
-export const cart = (line: number, agreement: number): Pick<RememberedPlace, 'path' | 'line' | 'agreement'> => ({
+export const cart = (line: number, agreement: number, agreementAhead = 0): Omit<RememberedPlace, 'source'> => ({
   path: 'src/cart.ts',
   line,
   agreement,
+  agreementAhead,
 });
 
 /** The same suggestion, made of other tokens. */

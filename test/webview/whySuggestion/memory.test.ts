@@ -57,6 +57,21 @@ describe('memory’s part in a suggestion', () => {
     await expect.poll(async () => (await page.locator('p.memory').innerText()).trim()).toBe(sentence);
   });
 
+  it.each([
+    [7, 0, '7 tokens in a row are written the same in src/cart.ts, line 12; there this token follows.'],
+    [
+      7,
+      4,
+      '7 tokens before it and 4 behind the line are written the same in src/cart.ts, line 12; there this token stands.',
+    ],
+    [0, 4, '4 tokens behind the line are written the same in src/cart.ts, line 12; there this token stands.'],
+  ])('tells that %i tokens agree before a token, and %i behind its line', async (agreement, ahead, sentence) => {
+    const tokens = [remembered(token('a', 0, 0.5), 0.9, 0.9, cart(11, agreement, ahead))];
+    const { page } = await open(new Host(withTokens(tokens, 'a')));
+    await page.getByRole('listbox', { name: 'Tokens of the suggestion' }).getByRole('option').first().click();
+    await page.getByText(sentence).waitFor();
+  });
+
   it('says nothing of memory where it was not asked', async () => {
     const { page } = await open(new Host(explained));
     await page.getByText('Rank 12 of all tokens.').waitFor();
