@@ -2,9 +2,18 @@ import type { MemoryMatch } from './tokenMemory.js';
 
 /**
  * What is asked: all other files, those of the same folder, and the file that is written in, for what agrees with the text
- * before the cursor; then other files and this one, for lines that agree with what stands on both sides of the cursor's line.
+ * before the cursor. Then other files and this one, for lines that begin as the cursor's line and are followed alike: by how
+ * much agrees on both sides, and by how much agrees behind the line.
  */
-export const memorySources = ['workspace', 'folder', 'file', 'workspaceLines', 'fileLines'] as const;
+export const memorySources = [
+  'workspace',
+  'folder',
+  'file',
+  'workspaceLines',
+  'fileLines',
+  'workspaceLinesAhead',
+  'fileLinesAhead',
+] as const;
 
 /** One of {@link memorySources}. */
 export type MemorySource = (typeof memorySources)[number];
@@ -27,17 +36,43 @@ export interface LevelEvidence {
 /** A token that followed, and how many tokens agreed there. */
 export type Agreement = Pick<MemoryMatch, 'token' | 'length'>;
 
-/** The matches that agree on both sides: the line that is written begins as theirs, and behind it goes on alike. */
-export function agreeingAround(matches: readonly MemoryMatch[], lineLength: number): readonly Agreement[] {
-  return matches
-    .filter(({ length, ahead }) => length >= lineLength && ahead >= fewestAhead)
-    .map(({ token, length, ahead }) => ({ token, length: length + ahead - 1 }));
+/** Sources that go by the text before the cursor. */
+export type TextSource = 'workspace' | 'folder' | 'file';
+
+/** What sources say. */
+export type Agreements<Source extends MemorySource> = Readonly<Record<Source, readonly Agreement[]>>;
+
+/**
+ * What the lines say that begin as the cursor's line and are followed alike.
+ *
+ * @param lineLength tokens of the line before the cursor.
+ */
+export function lineAgreements(
+  { file, workspace }: Readonly<Record<'file' | 'workspace', readonly MemoryMatch[]>>,
+  lineLength: number,
+): Agreements<Exclude<MemorySource, TextSource>> {
+  const alike = (matches: readonly MemoryMatch[]): readonly MemoryMatch[] =>
+    matches.filter(({ length, ahead }) => length >= lineLength && ahead >= fewestAhead);
+  const [inFile, inWorkspace] = [alike(file), alike(workspace)];
+  return {
+    workspaceLines: inWorkspace.map(onBothSides),
+    fileLines: inFile.map(onBothSides),
+    workspaceLinesAhead: inWorkspace.map(behind),
+    fileLinesAhead: inFile.map(behind),
+  };
+}
+
+/** The line break agrees in any case. */
+function onBothSides({ token, length, ahead }: MemoryMatch): Agreement {
+  return { token, length: length + ahead - 1 };
+}
+
+function behind({ token, ahead }: MemoryMatch): Agreement {
+  return { token, length: ahead };
 }
 
 /** Counts matches by level. The longest level comes first, and of one level the nearest source. */
-export function* evidenceOf(
-  matches: Readonly<Partial<Record<MemorySource, readonly Agreement[]>>>,
-): Generator<LevelEvidence, void> {
+export function* evidenceOf(matches: Partial<Agreements<MemorySource>>): Generator<LevelEvidence, void> {
   const sorted = (source: MemorySource): Agreement[] =>
     [...(matches[source] ?? [])].sort((a, b) => b.length - a.length);
   const sources = memorySources.toReversed().map((source) => countDown(source, sorted(source)));

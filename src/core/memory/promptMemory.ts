@@ -2,7 +2,14 @@ import type { PromptParts } from '../prompt/promptParts.js';
 import type { EncodeText } from '../prompt/segmentedEncoder.js';
 import type { TokenTable } from '../tokenizer/tokenTable.js';
 import { lineLengthOf, textStart } from './lineAgreement.js';
-import { agreeingAround, evidenceOf, fewestAhead, type Agreement, type MemorySource } from './memoryEvidence.js';
+import {
+  evidenceOf,
+  fewestAhead,
+  lineAgreements,
+  type Agreements,
+  type MemorySource,
+  type TextSource,
+} from './memoryEvidence.js';
 import { Mixture } from './mixture.js';
 import { mixingWeights } from './mixingWeights.js';
 import type { RememberedPlace, RememberedToken } from './rememberedToken.js';
@@ -57,10 +64,7 @@ export interface RememberedRow {
   describe(token: number): RememberedToken;
 }
 
-type Matches = Readonly<
-  Record<'file' | 'folder' | 'workspace', readonly MemoryMatch[]> &
-    Record<Exclude<MemorySource, 'file' | 'folder' | 'workspace'>, readonly Agreement[]>
->;
+type Matches = Agreements<MemorySource> & Readonly<Record<TextSource, readonly MemoryMatch[]>>;
 
 /** What is remembered around one cursor: the file on both sides of it, and the workspace without that file. */
 export class PromptMemory {
@@ -132,8 +136,7 @@ export class PromptMemory {
       file,
       workspace: others,
       folder: others.filter(({ key }) => this.#isInFolder(key)),
-      fileLines: agreeingAround(file, lineLength),
-      workspaceLines: agreeingAround(others, lineLength),
+      ...lineAgreements({ file, workspace: others }, lineLength),
     };
   }
 

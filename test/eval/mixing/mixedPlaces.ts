@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { lineLengthOf, textStart } from '../../../src/core/memory/lineAgreement.js';
-import { agreeingAround, evidenceOf, type LevelEvidence } from '../../../src/core/memory/memoryEvidence.js';
+import { evidenceOf, lineAgreements, type LevelEvidence } from '../../../src/core/memory/memoryEvidence.js';
 import { mixingWeightIndex } from '../../../src/core/memory/mixingClasses.js';
 import { TokenLineBreaks } from '../../../src/core/memory/tokenLineBreaks.js';
 import { TokenMemory, type MemoryMatch } from '../../../src/core/memory/tokenMemory.js';
@@ -73,10 +73,9 @@ export class MixedReader {
       if (tokens.ranks[index] === 0) return [];
       const { file, workspace, lineLength } = find(ids, index, own, around, placed.path);
       const folder = workspace.filter(({ key }) => path.posix.dirname(key) === path.posix.dirname(placed.path));
-      const fileLines = lineLength === undefined ? [] : agreeingAround(file, lineLength);
-      const workspaceLines = lineLength === undefined ? [] : agreeingAround(workspace, lineLength);
+      const lines = lineLength === undefined ? {} : lineAgreements({ file, workspace }, lineLength);
       const confidence = Math.exp(tokens.topLogProbs[index]!);
-      const evidence = Array.from(evidenceOf({ workspace, folder, file, fileLines, workspaceLines }), (piece) => ({
+      const evidence = Array.from(evidenceOf({ workspace, folder, file, ...lines }), (piece) => ({
         weight: mixingWeightIndex(piece, confidence),
         share: this.#shareOf(id, piece, reading),
       }));
