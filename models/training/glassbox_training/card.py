@@ -8,6 +8,7 @@ import argparse
 import json
 from pathlib import Path
 
+from .average import AVERAGE_FILE
 from .model import ModelShape
 from .model_card import Kind, add_card_arguments, curve, languages, read_run, write_card
 from .special_tokens import CARD_NAMES
@@ -67,6 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_card_arguments(parser, "glassbox-code-5m", "Glassbox Code 5M")
     parser.add_argument("--earlier", type=Path, nargs="*", default=[], help="runs whose weights this one went on from")
+    parser.add_argument("--average", type=Path, help="folder of the average step, where its weights were exported")
     parser.add_argument("--eval", type=Path, help="report of npm run eval on this model")
     arguments = parser.parse_args()
     shape = ModelShape.load(arguments.run)
@@ -75,6 +77,7 @@ def main() -> None:
         "languages": languages(arguments.corpus),
         "promptFormat": PROMPT_FORMAT,
         "training": training_facts(arguments.run, shape),
+        **({"average": json.loads((arguments.average / AVERAGE_FILE).read_text())} if arguments.average else {}),
         "earlierTraining": [training_facts(run, shape) for run in arguments.earlier],
     }
     measured = evaluation_figures(arguments.eval, f"{arguments.name} {arguments.version}") if arguments.eval else []

@@ -52,16 +52,32 @@ def carry(work: Path, run: Path) -> None:
     step("parts", "join", parts=work / "weights", weights=run / "weights.pt")
 
 
+def average(work: Path, run: Path) -> Path:
+    """Average the run with one of other rows that went on from it, and return the folder; another shape is refused."""
+    second, mean, other = work / "second", work / "mean", work / "other"
+    read: dict[str, object] = {"corpus": work / "parts", "validation": work / "corpus" / "test.jsonl"}
+    read |= {"tokenizer": work / "tokenizer", "preset": "smoke", "minutes": 0.1}
+    step("train", "--no-compile", start_from=run / "weights.pt", seed=17, out=second, **read)
+    step("train", "--no-compile", width=128, out=other, **read)
+    refuse("average", "shape", "--runs", str(run), str(other), out=mean)
+    step("average", "--runs", str(run), str(second), out=mean)
+    ends = [torch.load(folder / "weights.pt", weights_only=True) for folder in (run, second, mean)]
+    for name, tensor in ends[2].items():
+        torch.testing.assert_close(tensor, (ends[0][name] + ends[1][name]) / 2)
+    return mean
+
+
 def run_code_model(work: Path, corpus: Path) -> None:
     """Run tokenizer, training, export, quantization, check, evaluation and card of the code model."""
     tokenizer, model, figures, fp32 = work / "tokenizer", work / "model", work / "figures", work / "model.onnx"
     test = corpus / "test.jsonl"
     step("tokenizer", corpus=corpus / "train.jsonl", out=tokenizer, vocabulary=600)
     run = train(work, corpus, tokenizer)
-    step("export", run=run, tokenizer=tokenizer, model=model, fp32=fp32)
-    step("quantize", run=run, model=model)
+    mean = average(work, run)
+    step("export", run=mean, tokenizer=tokenizer, model=model, fp32=fp32)
+    step("quantize", run=mean, model=model)
     tested: dict[str, object] = {"corpus": test, "model": model, "fp32": fp32}
-    step("check", run=run, figures=figures / "check.json", sequences=2, length=200, **tested)
+    step("check", run=mean, figures=figures / "check.json", sequences=2, length=200, **tested)
     step("evaluate_bits", figures=figures / "bits.json", bytes_per_language=10_000, window=240, **tested)
     step("evaluate_few_shot", model=model, figures=figures / "few_shot.json", tasks=2)
-    step("card", model=model, run=run, list=work / "corpus.json", corpus=corpus, figures=figures)
+    step("card", model=model, run=run, average=mean, list=work / "corpus.json", corpus=corpus, figures=figures)
