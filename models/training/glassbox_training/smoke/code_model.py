@@ -81,3 +81,4 @@ def run_code_model(work: Path, corpus: Path) -> None:
     step("evaluate_bits", figures=figures / "bits.json", bytes_per_language=10_000, window=240, **tested)
     step("evaluate_few_shot", model=model, figures=figures / "few_shot.json", tasks=2)
     step("card", model=model, run=run, average=mean, list=work / "corpus.json", corpus=corpus, figures=figures)
+    step("pictures", card=model / "glassbox.json", out=work / "pictures")
