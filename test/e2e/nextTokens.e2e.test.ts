@@ -175,7 +175,8 @@ describe('in Korean and in every theme', () => {
     }
     await take(window, 0, 1);
     await panel.getByRole('button', { name: ko('Greedy') }).click();
-    await panel.locator('.chip').nth(5).waitFor();
+    await panel.locator('.chip').nth(2).waitFor();
+    await expect.poll(() => panel.locator('[aria-busy=true]').count()).toBe(0);
     await panel.locator('.chip').nth(1).click();
     await panel.locator('.chip').nth(2).waitFor({ state: 'detached' });
     await take(window, 1, 3);

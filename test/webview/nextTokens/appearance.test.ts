@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { koreanStrings } from '../harness/koreanStrings.js';
 import { themeKinds } from '../harness/theme.js';
 import { withNextTokensPanel } from './nextTokensUnderTest.js';
-import { candidates } from './pageActions.js';
+import { branchEnded, candidates } from './pageActions.js';
 
 const { open } = withNextTokensPanel();
 
@@ -20,7 +20,7 @@ describe.each(themeKinds)('in %s', (theme) => {
     });
     await candidates(page);
     await page.locator('.actions vscode-button').nth(2).click();
-    await page.locator('.chip').nth(7).waitFor();
+    await branchEnded(page);
 
     const wide = await page.evaluate(`(() => {
       const found = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TextPlaces } from '../../support/textPlaces.js';
 import { marked, withNextTokensPanel } from './nextTokensUnderTest.js';
-import { attributes, candidates, pathOf, setField, take } from './pageActions.js';
+import { attributes, branchEnded, candidates, pathOf, setField, take } from './pageActions.js';
 
 const { open, modelIn } = withNextTokensPanel();
 
@@ -74,7 +74,7 @@ describe('a branch', () => {
     const { page, places } = await open();
     await candidates(page);
     await page.getByRole('button', { name: 'Greedy' }).click();
-    await page.locator('.chip').nth(7).waitFor();
+    await branchEnded(page);
     const text = await page.locator('.code-branch').innerText();
 
     await page.getByRole('button', { name: 'Insert' }).click();

@@ -1,9 +1,16 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** An attribute of all elements with a role, in order. */
 export async function attributes(page: Page, role: 'option' | 'treeitem', name: string): Promise<string[]> {
   const elements = await page.getByRole(role).all();
   return Promise.all(elements.map(async (element) => (await element.getAttribute(name)) ?? ''));
+}
+
+/** Waits until a branch is there that grows no more, however many tokens the model gave it. */
+export async function branchEnded(page: Page): Promise<void> {
+  await page.locator('.chip').first().waitFor();
+  await expect.poll(() => page.locator('[aria-busy=true]').count()).toBe(0);
 }
 
 /** Everything on the page that says what a candidate is, in order. */
