@@ -25,7 +25,9 @@ class TrainingLog:
             file.write(json.dumps(entry) + "\n")
 
     def draw(self) -> None:
-        """Draw training and validation loss over tokens."""
+        """Draw training and validation loss over tokens; nothing for a run that had no time for a step."""
+        if not self._file.exists():
+            return
         entries = [json.loads(line) for line in self._file.read_text().splitlines() if line.endswith("}")]
         curves = {
             name: [[(entry["tokens"], entry[name]) for entry in entries if name in entry]]

@@ -56,7 +56,7 @@ def average(work: Path, run: Path) -> Path:
     """Average the run with one of other rows that went on from it, and return the folder; another shape is refused."""
     second, mean, other = work / "second", work / "mean", work / "other"
     read: dict[str, object] = {"corpus": work / "parts", "validation": work / "corpus" / "test.jsonl"}
-    read |= {"tokenizer": work / "tokenizer", "preset": "smoke", "minutes": 0.1}
+    read |= {"tokenizer": work / "tokenizer", "preset": "smoke", "minutes": 0.4}
     step("train", "--no-compile", start_from=run / "weights.pt", seed=17, out=second, **read)
     step("train", "--no-compile", width=128, out=other, **read)
     refuse("average", "shape", "--runs", str(run), str(other), out=mean)
