@@ -254,7 +254,8 @@ export class Workbench {
    * Closes the window and opens one on the same folder, as after a restart: the editor brings back what was open. An
    * address that names a file would open that file alone.
    *
-   * @param remembered what the editor must have written to its storage before: it does so when it is idle, once a minute
+   * @param remembered what the editor must have written to its storage before, which it does every few seconds when it
+   *   is idle; nothing that it wrote earlier may match
    */
   async restart(remembered: RegExp): Promise<void> {
     await until(`the editor has stored ${remembered.source}`, () => isStored(this.page, remembered), 90_000);
