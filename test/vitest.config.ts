@@ -15,6 +15,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           setupFiles: ['test/support/networkGuard.ts'],
+          // What is tested here keeps nothing between calls, so a process for all files on each core will do.
+          isolate: false,
+          maxWorkers: '100%',
         },
       },
       {
@@ -22,8 +25,8 @@ export default defineConfig({
           name: 'engine',
           include: ['test/engine/**/*.test.ts'],
           setupFiles: ['test/support/networkGuard.ts'],
-          // The real model on real cores: two at once would measure each other.
-          fileParallelism: false,
+          // Some of these wait for minutes; nothing here is measured in time.
+          maxWorkers: '100%',
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
