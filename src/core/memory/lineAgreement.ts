@@ -1,4 +1,4 @@
-import type { TokenLineBreaks } from './tokenLineBreaks.js';
+import { textStart } from './tokenTexts.js';
 
 /** Tokens of texts by place, with all that count as the same made one; negative between texts and beyond them. */
 export type LikenessAt = (place: number) => number;
@@ -30,13 +30,10 @@ export function findLineStart(likenessAt: LikenessAt, lineEnd: number, lineBreak
 }
 
 /** Tokens of the line that a history ends with, without its indentation, which belongs to the line break. */
-export function lineLengthOf(history: readonly number[], { begins }: Pick<TokenLineBreaks, 'begins'>): number {
-  const line = history.findLastIndex((token) => token < 0 || begins[token] === 1);
+export function lineLengthOf(history: readonly number[], beginsWithBreak: (token: number) => boolean): number {
+  const line = history.findLastIndex((token) => token < 0 || beginsWithBreak(token));
   return history.length - 1 - line;
 }
-
-/** Stands twice before a whole text, so that its first token can be looked for; no token has this number. */
-export const textStart = -2;
 
 function findLineEnd(likenessAt: LikenessAt, place: number, lineBreak: number): number | undefined {
   for (let end = place; end < place + longestLine; end++) {

@@ -1,4 +1,4 @@
-import { agreementAhead, findLineStart } from './lineAgreement.js';
+import { agreementAhead, findLineStart, lineLengthOf } from './lineAgreement.js';
 import type { SequenceChain } from './sequenceChain.js';
 import { longSequence, shortSequence, textEnd, TokenTexts } from './tokenTexts.js';
 
@@ -134,8 +134,7 @@ export class TokenMemory {
 
   /** Places that the history does not lead to, of lines that begin as the one that is written and whose next lines agree. */
   #matchesBefore(history: readonly number[], ahead: readonly number[], options: MatchOptions): MemoryMatch[] {
-    const line = history.findLastIndex((token) => token < 0 || this.#texts.likeness(token) === ahead[0]);
-    const lineLength = history.length - 1 - line;
+    const lineLength = lineLengthOf(history, (token) => this.#texts.likeness(token) === ahead[0]);
     // Of longer beginnings the history finds all places.
     if (lineLength >= shortSequence) return [];
     const found = new Map<number, MemoryMatch>();

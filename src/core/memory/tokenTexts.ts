@@ -1,5 +1,4 @@
 import { GrowingArray } from './growingArray.js';
-import { textStart } from './lineAgreement.js';
 import { SequenceChain } from './sequenceChain.js';
 
 /** A text that is or was remembered: its tokens stand at the places from `start` to `end`. */
@@ -12,6 +11,8 @@ export interface RememberedText {
   isForgotten: boolean;
 }
 
+/** Stands twice before a whole text, so that its first token can be looked for; no token has this number. */
+export const textStart = -2;
 /** Stands behind each text and beyond all of them; no token has this number. */
 export const textEnd = -1;
 
@@ -80,7 +81,7 @@ export class TokenTexts {
     if (this.#forgottenCount * 2 > this.#tokens.length) this.#compact();
   }
 
-  /** The token at a place; {@link textEnd} or `textStart` where none stands. */
+  /** The token at a place; {@link textEnd} or {@link textStart} where none stands. */
   tokenAt(place: number): number {
     return place < 0 || place >= this.#tokens.length ? textEnd : this.#tokens.at(place);
   }

@@ -1,4 +1,5 @@
-import type { PromptMemory, WrittenSoFar } from '../../core/memory/promptMemory.js';
+import type { PromptMemory } from '../../core/memory/promptMemory.js';
+import type { WrittenSoFar } from '../../core/memory/promptSearch.js';
 import type { RememberedToken } from '../../core/memory/rememberedToken.js';
 import { withLineFeeds } from '../../core/text/lineEnds.js';
 import { Utf8StreamDecoder } from '../../core/text/utf8StreamDecoder.js';

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { lineLengthOf, textStart } from '../../../src/core/memory/lineAgreement.js';
+import { lineLengthOf } from '../../../src/core/memory/lineAgreement.js';
 import { evidenceOf, lineAgreements, type LevelEvidence } from '../../../src/core/memory/memoryEvidence.js';
 import { mixingWeightIndex } from '../../../src/core/memory/mixingClasses.js';
 import { TokenLineBreaks } from '../../../src/core/memory/tokenLineBreaks.js';
 import { TokenMemory, type MemoryMatch } from '../../../src/core/memory/tokenMemory.js';
+import { textStart } from '../../../src/core/memory/tokenTexts.js';
 import { TextTokenizer } from '../../../src/core/tokenizer/textTokenizer.js';
 import { libraryFactory } from '../../../src/engine/tokenizers/libraryTokenizer.js';
 import type { EngineClient } from '../../../src/protocol/engineContract.js';
@@ -109,7 +110,7 @@ export class MixedReader {
       return match.index < index ? [{ ...match, ahead: Math.max(0, Math.min(match.ahead, known)) }] : [];
     });
     const workspace = around?.matches(history, { ...options, leftOut }) ?? [];
-    return { file, workspace, lineLength: lineLengthOf(history, this.#lineBreaks) };
+    return { file, workspace, lineLength: lineLengthOf(history, (token) => begins[token] === 1) };
   };
 
   #remember(origin: string, files: ReadonlyMap<string, string>): TokenMemory {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textStart } from '../../../src/core/memory/lineAgreement.js';
+import { textStart } from '../../../src/core/memory/tokenTexts.js';
 import { TokenMemory, type MemoryMatch } from '../../../src/core/memory/tokenMemory.js';
 
 /** Few different tokens, so that texts agree often. */
